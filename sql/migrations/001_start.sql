@@ -35,18 +35,18 @@ CREATE TABLE operator (
 	name TEXT NOT NULL,
 	kind INTEGER NOT NULL,
 	state INTEGER NOT NULL,
-	insee TEXT,
-	postcode TEXT,
-	lat_e6 INTEGER, lon_e6 INTEGER,
-	phone TEXT, mail TEXT, hours TEXT, -- hours when the phone is answered
+	insee TEXT NOT NULL DEFAULT '',
+	postcode TEXT NOT NULL DEFAULT '',
+	lat_e6 INTEGER NOT NULL DEFAULT 0, lon_e6 INTEGER NOT NULL DEFAULT 0,
+	phone TEXT NOT NULL DEFAULT '', mail TEXT NOT NULL DEFAULT '', hours TEXT NOT NULL DEFAULT '', -- hours when the phone is answered
 	is_authorised INTEGER NOT NULL,  -- autorisation (APA, PCH)
 	is_agree INTEGER NOT NULL,       -- agrément
 	is_natural_person INTEGER NOT NULL DEFAULT 0, -- never named in public
 	is_relay INTEGER NOT NULL DEFAULT 0, -- takes visits of others (deputy operator)
 	idcc INTEGER NOT NULL DEFAULT 0,
-	wage_share_bp INTEGER,           -- what is kept, as declared; NULL: non déclaré
-	travel_share_bp INTEGER,
-	structure_share_bp INTEGER,
+	wage_share_bp INTEGER NOT NULL DEFAULT -1, -- what is kept, as declared; -1: non déclaré
+	travel_share_bp INTEGER NOT NULL DEFAULT -1,
+	structure_share_bp INTEGER NOT NULL DEFAULT -1,
 	source TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX operator_finess ON operator(finess);
@@ -72,12 +72,12 @@ CREATE TABLE person (
 	insee TEXT NOT NULL REFERENCES commune,
 	state INTEGER NOT NULL,
 	state_until_at INTEGER,
-	external_ref TEXT,               -- P the operator's or département's own reference
+	external_ref TEXT NOT NULL DEFAULT '',               -- P the operator's or département's own reference
 	first_name TEXT NOT NULL, last_name TEXT NOT NULL, -- P
-	phone TEXT, mail TEXT, address TEXT, -- P
-	birth_year INTEGER,              -- P
-	lat_e6 INTEGER, lon_e6 INTEGER,  -- P of the home
-	access_note TEXT,                -- P keys and habits
+	phone TEXT NOT NULL DEFAULT '', mail TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', -- P
+	birth_year INTEGER NOT NULL DEFAULT 0,              -- P
+	lat_e6 INTEGER NOT NULL DEFAULT 0, lon_e6 INTEGER NOT NULL DEFAULT 0,  -- P of the home
+	access_note TEXT NOT NULL DEFAULT '',                -- P keys and habits
 	language INTEGER NOT NULL DEFAULT 0,
 	channel INTEGER NOT NULL,        -- preferred
 	reminder INTEGER NOT NULL,
@@ -90,17 +90,17 @@ CREATE TABLE person (
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_territory ON person(territory);
-CREATE UNIQUE INDEX person_external ON person(territory, external_ref) WHERE external_ref IS NOT NULL;
+CREATE UNIQUE INDEX person_external ON person(territory, external_ref) WHERE external_ref <> '';
 
 CREATE TABLE contact (               -- the circle and the guardians
 	id BLOB PRIMARY KEY,
 	territory TEXT NOT NULL,
 	person_id BLOB NOT NULL REFERENCES person,
 	kind INTEGER NOT NULL,
-	name TEXT NOT NULL, phone TEXT, mail TEXT, -- P
+	name TEXT NOT NULL, phone TEXT NOT NULL DEFAULT '', mail TEXT NOT NULL DEFAULT '', -- P
 	channel INTEGER NOT NULL,
 	scopes INTEGER NOT NULL,         -- bits: see domain/care/person.h
-	judgment TEXT,                   -- P reference of the judgment (guardians)
+	judgment TEXT NOT NULL DEFAULT '',                   -- P reference of the judgment (guardians)
 	ends_on INTEGER,
 	revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -112,25 +112,25 @@ CREATE TABLE carer (
 	operator_id BLOB REFERENCES operator,
 	status INTEGER NOT NULL,
 	state INTEGER NOT NULL,
-	external_ref TEXT,
+	external_ref TEXT NOT NULL DEFAULT '',
 	first_name TEXT NOT NULL, last_name TEXT NOT NULL, -- P
-	phone TEXT, mail TEXT,           -- P
+	phone TEXT NOT NULL DEFAULT '', mail TEXT NOT NULL DEFAULT '',           -- P
 	channel INTEGER NOT NULL,
-	insee TEXT,
-	lat_e6 INTEGER, lon_e6 INTEGER,  -- P where the day starts
+	insee TEXT NOT NULL DEFAULT '',
+	lat_e6 INTEGER NOT NULL DEFAULT 0, lon_e6 INTEGER NOT NULL DEFAULT 0,  -- P where the day starts
 	travel_mode INTEGER NOT NULL,
 	idcc INTEGER NOT NULL,
 	week_min INTEGER NOT NULL,       -- contract
 	is_extra_wanted INTEGER NOT NULL DEFAULT 0,  -- asked for more hours
 	is_outside_open INTEGER NOT NULL DEFAULT 0,  -- opened hours outside planning to offers
-	is_woman INTEGER,                -- only for intimate care, at the person's request
+	is_woman INTEGER NOT NULL DEFAULT 0,                -- only for intimate care, at the person's request
 	refusals_year INTEGER NOT NULL DEFAULT 0,    -- of imposed changes: counted for the carer
 	look_at INTEGER NOT NULL,
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX carer_operator ON carer(operator_id);
 CREATE INDEX carer_look ON carer(look_at) WHERE look_at < 9223372036854775807;
-CREATE UNIQUE INDEX carer_external ON carer(territory, operator_id, external_ref) WHERE external_ref IS NOT NULL;
+CREATE UNIQUE INDEX carer_external ON carer(territory, operator_id, external_ref) WHERE external_ref <> '';
 
 CREATE TABLE person_carer (          -- whom one would rather have or not have
 	person_id BLOB NOT NULL REFERENCES person,
@@ -188,14 +188,14 @@ CREATE TABLE request (
 	suspended_until_on INTEGER,
 	planned_until_on INTEGER,        -- visits exist up to and including this day
 	look_at INTEGER NOT NULL,
-	external_ref TEXT,               -- reference of the operator's software
+	external_ref TEXT NOT NULL DEFAULT '',               -- reference of the operator's software
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX request_person ON request(person_id);
 CREATE INDEX request_operator ON request(operator_id, state);
 CREATE INDEX request_look ON request(look_at) WHERE look_at < 9223372036854775807;
 CREATE INDEX request_carer ON request(carer_id) WHERE carer_id IS NOT NULL;
-CREATE UNIQUE INDEX request_external ON request(territory, external_ref) WHERE external_ref IS NOT NULL;
+CREATE UNIQUE INDEX request_external ON request(territory, external_ref) WHERE external_ref <> '';
 
 CREATE TABLE request_answer (        -- one line per operator asked
 	request_id BLOB NOT NULL REFERENCES request,
