@@ -1,8 +1,8 @@
 #include "ledger/checkpoint.h"
 
-#include <sodium.h>
+#include "base/ed25519.h"
 
-#define SIGNATURE 64
+#define SIGNATURE ED25519_SIG
 #define DASH      "\xe2\x80\x94 " /* em dash and a blank begin each signature line */
 
 /* ---- keys */
@@ -28,13 +28,11 @@ static void set_id(struct public_key *k)
 enum err key_make(str name, enum key_kind kind, const uint8_t seed[32],
 		  struct signing_key *ret)
 {
-	uint8_t secret[crypto_sign_ed25519_SECRETKEYBYTES];
 	struct signing_key k = { .pub = { .name = name, .kind = kind } };
 	if (!key_name_ok(name))
 		return ERR_INPUT;
 	memcpy(k.seed, seed, sizeof k.seed);
-	ASSERT(crypto_sign_ed25519_seed_keypair(k.pub.key, secret, seed) == 0);
-	sodium_memzero(secret, sizeof secret);
+	ed25519_public(seed, k.pub.key);
 	set_id(&k.pub);
 	*ret = k;
 	return OK;
@@ -48,7 +46,7 @@ static str key_text(struct arena *a, const char *head, const struct public_key *
 	memcpy(data + 1, bytes, 32);
 	str id = str_hex(a, k->id, 4),
 	    b64 = str_base64(a, (str){ (char *)data, sizeof data });
-	sodium_memzero(data, sizeof data);
+	wipe(data, sizeof data);
 	return str_fmt(a, "%s%" PRIstr "+%" PRIstr "+%" PRIstr, head, STR(k->name), STR(id),
 		       STR(b64));
 }
@@ -90,7 +88,7 @@ enum err key_private_parse(struct arena *a, str text, struct signing_key *ret)
 		return ERR_SYNTAX;
 	TRY(key_parts(a, str_from(text, 12), &p, seed));
 	TRY(key_make(p.name, p.kind, seed, &k));
-	sodium_memzero(seed, sizeof seed);
+	wipe(seed, sizeof seed);
 	if (memcmp(k.pub.id, p.id, 4) != 0)
 		return ERR_SYNTAX;
 	*ret = k;
@@ -110,15 +108,6 @@ enum err key_public_parse(struct arena *a, str text, struct public_key *ret)
 }
 
 /* ---- signing */
-
-static void sign(const struct signing_key *k, str message, uint8_t ret[SIGNATURE])
-{
-	uint8_t pub[32], secret[crypto_sign_ed25519_SECRETKEYBYTES];
-	ASSERT(crypto_sign_ed25519_seed_keypair(pub, secret, k->seed) == 0);
-	ASSERT(crypto_sign_ed25519_detached(ret, NULL, (const uint8_t *)message.p,
-					    message.n, secret) == 0);
-	sodium_memzero(secret, sizeof secret);
-}
 
 static void put_signature(struct buf *b, const struct public_key *k, str bytes)
 {
@@ -142,7 +131,7 @@ str checkpoint_sign(struct arena *a, const struct signing_key *k, uint64_t size,
 	buf_byte(&b, '\n');
 	buf_put(&b, str_base64(a, (str){ (const char *)root->b, 32 }));
 	buf_byte(&b, '\n');
-	sign(k, buf_str(&b), sig);
+	ed25519_sign(k->seed, buf_str(&b), sig);
 	buf_byte(&b, '\n');
 	put_signature(&b, &k->pub, (str){ (const char *)sig, sizeof sig });
 	return buf_str(&b);
@@ -164,7 +153,7 @@ enum err checkpoint_cosign(struct arena *a, str text, const struct signing_key *
 	TRY(checkpoint_parse(a, text, c));
 	for (int i = 0; i < 8; i++)
 		bytes[i] = (uint8_t)((uint64_t)seconds >> (56 - 8 * i));
-	sign(k, cosigned(a, seconds, c->note), bytes + 8);
+	ed25519_sign(k->seed, cosigned(a, seconds, c->note), bytes + 8);
 	struct buf b = buf_init(a, CHECKPOINT_MAX);
 	buf_put(&b, text);
 	put_signature(&b, &k->pub, (str){ (const char *)bytes, sizeof bytes });
@@ -247,8 +236,8 @@ static bool signature_ok(const struct public_key *k, str bytes, const str *parts
 		used += parts[i].n;
 	}
 	return bytes.n == SIGNATURE &&
-	       crypto_sign_ed25519_verify_detached((const uint8_t *)bytes.p, message, used,
-						   k->key) == 0;
+	       ed25519_verify(k->key, (str){ (const char *)message, used },
+			      (const uint8_t *)bytes.p);
 }
 
 static bool witness_ok(const struct public_key *k, str note, str bytes,
