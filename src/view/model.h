@@ -1,0 +1,53 @@
+/* model.h - the words that pages share: how a state is told, and small pieces of pages.
+ *
+ * A page's own model (struct x_view) stands beside it in view/x.h.  Models hold what is shown
+ * and nothing else: the use cases fill them, templates and JSON writers read them.
+ */
+#ifndef VIEW_MODEL_H
+#define VIEW_MODEL_H
+
+#include "view/view.h"
+
+/* How a state looks everywhere: word + shape + colour (doc/design-system.md). */
+enum tone {
+	TONE_PLAIN,   /* planned: hollow */
+	TONE_DONE,    /* full, a check */
+	TONE_LATE,    /* thick left edge, a clock */
+	TONE_FAILED,  /* dashed, a triangle */
+	TONE_UNKNOWN, /* à confirmer: hatched, a question mark */
+	TONE_DOOR,    /* no answer at the door */
+	TONE_ABSENT,  /* hatched lane */
+	TONE_BRAND,   /* an offer, the next action */
+	TONE_COUNT_
+};
+
+/* The class of the tone: "done", "late"... */
+void show_tone(struct buf *b, const struct view_ctx *cx, enum tone t);
+
+struct link {
+	str href, text;
+	bool here; /* the page shown */
+};
+
+struct links {
+	struct link *v;
+	size_t n, cap;
+};
+
+/* What every page hands to the layout. */
+struct page {
+	str title;
+	enum {
+		PAGE_PERSON,
+		PAGE_CARER,
+		PAGE_DESK,
+		PAGE_PUBLIC
+	} face; /* size of the type */
+	struct links nav;
+	str account;  /* who is logged in; empty: nobody */
+	str flash;    /* what was just done, as a sentence; empty: nothing */
+	str undo_url; /* POST there takes it back; empty: cannot be undone */
+	bool flash_is_fault;
+};
+
+#endif
