@@ -400,11 +400,17 @@ ts zone_ts(const struct zone *z, day d, int minutes)
 	return (ts){ (wall - kind_at(z, s).off) * US_S };
 }
 
+/* Some lines of the table change a name only, or nothing (the guard at 2^31 - 1). */
+static bool shows(const struct change *c)
+{
+	return c->before.off != c->after.off || c->before.dst != c->after.dst;
+}
+
 ts zone_next_change(const struct zone *z, ts t)
 {
 	int64_t s = floor_div(t.us, US_S);
 	for (size_t i = 0; i < z->n; i++)
-		if (z->changes[i].at > s)
+		if (z->changes[i].at > s && shows(&z->changes[i]))
 			return (ts){ z->changes[i].at * US_S };
 	if (!z->footer.has_dst)
 		return TS_NEVER;

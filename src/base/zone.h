@@ -44,7 +44,7 @@ day zone_day(const struct zone *z, ts t);
  * 0..1439: the excess moves the day first (1500 is 01:00 of the next day). */
 ts zone_ts(const struct zone *z, day d, int minutes);
 
-/* The next change of offset or name after `t`; TS_NEVER when none comes before 9999. */
+/* The next change of offset or summer time after `t`; TS_NEVER when none comes before 9999. */
 ts zone_next_change(const struct zone *z, ts t);
 
 #endif
