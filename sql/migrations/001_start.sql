@@ -228,6 +228,7 @@ CREATE TABLE visit (
 	asked_start_at INTEGER NOT NULL, -- the promise; a move agreed by the person changes it
 	start_at INTEGER NOT NULL,       -- [start_at, end_at)
 	end_at INTEGER NOT NULL,
+	remind_at INTEGER,               -- when the reminder is due; NULL: none wanted
 	next_need_at INTEGER,            -- start of the person's next visit, bounds "missed"
 	tolerance_min INTEGER NOT NULL,
 	policy_version INTEGER NOT NULL DEFAULT 0, -- stamped at freeze

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "domain/enums_gen.h"
-#include "domain/events_gen.h"
+#include "domain/event.h"
 
 struct operator
 {
