@@ -263,7 +263,6 @@ CREATE TABLE visit (
 CREATE INDEX visit_look ON visit(look_at) WHERE look_at < 9223372036854775807;
 CREATE INDEX visit_person ON visit(person_id, start_at);
 CREATE INDEX visit_operator ON visit(operator_id, start_at);
-CREATE INDEX visit_accepted ON visit(accepted_operator_id, start_at);
 CREATE INDEX visit_carer ON visit(carer_id, start_at) WHERE carer_id IS NOT NULL;
 CREATE INDEX visit_request ON visit(request_id, start_at);
 CREATE INDEX visit_territory ON visit(territory, start_at);

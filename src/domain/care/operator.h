@@ -22,4 +22,9 @@ struct operator
 	str source;
 };
 
+struct operators {
+	struct operator* v;
+	size_t n, cap;
+};
+
 #endif

@@ -63,4 +63,13 @@ struct plan_line {
 	day starts_on, ends_on;
 };
 
+struct contacts {
+	struct contact *v;
+	size_t n, cap;
+};
+struct plan_lines {
+	struct plan_line *v;
+	size_t n, cap;
+};
+
 #endif

@@ -7,7 +7,9 @@ static struct event *push(struct arena *a, struct events *ret, const struct requ
 			  enum event_kind kind, ts now)
 {
 	struct event *e = ARENA_PUSH(a, ret);
-	*e = (struct event){ .kind = kind, .at = now, .subject = r->id, .person = r->person_id };
+	*e = (struct event){
+		.kind = kind, .at = now, .subject = r->id, .person = r->person_id
+	};
 	return e;
 }
 
@@ -22,8 +24,7 @@ bool request_is_live(const struct request *r)
 	case REQUEST_STATE_READ_BACK:
 	case REQUEST_STATE_SUSPENDED:
 	case REQUEST_STATE_ENDED:
-	case REQUEST_STATE_WITHDRAWN:
-	case REQUEST_STATE_COUNT: break;
+	case REQUEST_STATE_WITHDRAWN: break;
 	}
 	return false;
 }
@@ -124,7 +125,8 @@ enum err request_confirm(struct arena *a, const struct request *r, bool confirme
 	if (r->state != REQUEST_STATE_ASKED && r->state != REQUEST_STATE_READ_BACK &&
 	    !first_contact)
 		return ERR_WRONG_STATE;
-	push(a, ret, r, EV_REQUEST_READ_BACK, now)->u.request_read_back.confirmed = confirmed;
+	push(a, ret, r, EV_REQUEST_READ_BACK, now)->u.request_read_back.confirmed =
+		confirmed;
 	return OK;
 }
 
@@ -156,8 +158,8 @@ enum err request_reply(struct arena *a, const struct request *r,
 	} else if (open->answer != ANSWER_WAITING && open->answer != ANSWER_SILENT) {
 		return ERR_DUPLICATE;
 	}
-	if (answer != ANSWER_ACCEPTED && answer != ANSWER_PARTLY && answer != ANSWER_REFUSED &&
-	    answer != ANSWER_WITHDRAWN)
+	if (answer != ANSWER_ACCEPTED && answer != ANSWER_PARTLY &&
+	    answer != ANSWER_REFUSED && answer != ANSWER_WITHDRAWN)
 		return ERR_INPUT;
 	if ((answer == ANSWER_REFUSED || answer == ANSWER_WITHDRAWN) &&
 	    reason == REFUSAL_REASON_NONE)
@@ -173,8 +175,8 @@ enum err request_reply(struct arena *a, const struct request *r,
 	return OK;
 }
 
-enum err request_withdraw(struct arena *a, const struct request *r, enum cancel_by by, ts now,
-			  struct events *ret)
+enum err request_withdraw(struct arena *a, const struct request *r, enum cancel_by by,
+			  ts now, struct events *ret)
 {
 	if (over(r))
 		return ERR_WRONG_STATE;
@@ -193,7 +195,8 @@ enum err request_suspend(struct arena *a, const struct request *r, day until_on,
 	return OK;
 }
 
-enum err request_resume(struct arena *a, const struct request *r, ts now, struct events *ret)
+enum err request_resume(struct arena *a, const struct request *r, ts now,
+			struct events *ret)
 {
 	if (r->state != REQUEST_STATE_SUSPENDED)
 		return ERR_WRONG_STATE;
@@ -201,8 +204,8 @@ enum err request_resume(struct arena *a, const struct request *r, ts now, struct
 	return OK;
 }
 
-enum err request_set_carer(struct arena *a, const struct request *r, struct id carer_id, ts now,
-			   struct events *ret)
+enum err request_set_carer(struct arena *a, const struct request *r, struct id carer_id,
+			   ts now, struct events *ret)
 {
 	if (over(r))
 		return ERR_WRONG_STATE;
@@ -212,8 +215,9 @@ enum err request_set_carer(struct arena *a, const struct request *r, struct id c
 	return OK;
 }
 
-enum err request_change(struct arena *a, const struct request *r, const struct request *changed,
-			day today, ts now, struct events *ret)
+enum err request_change(struct arena *a, const struct request *r,
+			const struct request *changed, day today, ts now,
+			struct events *ret)
 {
 	if (over(r))
 		return ERR_WRONG_STATE;
@@ -242,7 +246,8 @@ static void apply_answered(struct request *r, const struct event *e)
 			r->operator_id = ID_NONE;
 			r->carer_id = ID_NONE;
 		}
-		r->state = REQUEST_STATE_UNSERVED; /* until served or withdrawn by the person */
+		r->state =
+			REQUEST_STATE_UNSERVED; /* until served or withdrawn by the person */
 	}
 }
 
@@ -265,7 +270,8 @@ void request_apply(struct request *r, const struct event *e)
 	case EV_REQUEST_READ_BACK:
 		if (e->u.request_read_back.confirmed) {
 			r->is_read_back = true;
-			if (r->state == REQUEST_STATE_ASKED || r->state == REQUEST_STATE_READ_BACK)
+			if (r->state == REQUEST_STATE_ASKED ||
+			    r->state == REQUEST_STATE_READ_BACK)
 				r->state = REQUEST_STATE_CONFIRMED;
 		} else if (!r->is_imported) {
 			r->state = REQUEST_STATE_READ_BACK;
@@ -290,7 +296,8 @@ void request_apply(struct request *r, const struct event *e)
 		break;
 	case EV_REQUEST_RESUMED:
 		r->suspended_until_on = DAY_NONE;
-		r->state = id_is(r->operator_id) ? REQUEST_STATE_ACTIVE : REQUEST_STATE_UNSERVED;
+		r->state = id_is(r->operator_id) ? REQUEST_STATE_ACTIVE
+						 : REQUEST_STATE_UNSERVED;
 		break;
 	case EV_REQUEST_WITHDRAWN: r->state = REQUEST_STATE_WITHDRAWN; break;
 	case EV_REQUEST_ENDED: r->state = REQUEST_STATE_ENDED; break;
@@ -336,15 +343,17 @@ ts request_look_at(const struct request *r, const struct request_answer *open,
 		at = ts_min(at, zone_ts(z, day_add(r->suspended_until_on, 1), 0));
 	if (request_is_live(r) && r->planned_until_on.d != INT32_MIN) {
 		/* extend the planned visits a week before they run out of the horizon */
-		bool last = r->ends_on.d != INT32_MIN && r->planned_until_on.d >= r->ends_on.d;
+		bool last =
+			r->ends_on.d != INT32_MIN && r->planned_until_on.d >= r->ends_on.d;
 		int back = last ? -1 : (int)POLICY(p, horizon_days);
 		at = ts_min(at, zone_ts(z, day_add(r->planned_until_on, -back), 0));
 	}
 	return at;
 }
 
-void request_tick(struct arena *a, const struct request *r, const struct request_answer *open,
-		  const struct policy *p, const struct zone *z, ts now, struct events *ret)
+void request_tick(struct arena *a, const struct request *r,
+		  const struct request_answer *open, const struct policy *p,
+		  const struct zone *z, ts now, struct events *ret)
 {
 	if (over(r))
 		return;
@@ -362,8 +371,8 @@ void request_tick(struct arena *a, const struct request *r, const struct request
 		push(a, ret, r, EV_REQUEST_ENDED, now)->actor_role = ROLE_SYSTEM;
 }
 
-enum err request_expand(struct arena *a, const struct request *r, const struct zone *z, day from,
-			day until, struct occurrences *ret)
+enum err request_expand(struct arena *a, const struct request *r, const struct zone *z,
+			day from, day until, struct occurrences *ret)
 {
 	struct recurrence s;
 	if (!series(a, r, &s))
@@ -375,14 +384,15 @@ enum err request_expand(struct arena *a, const struct request *r, const struct z
 		return OK;
 	struct days holidays = { 0 };
 	if (r->is_holidays_excluded)
-		holidays = holiday_set(a, holiday_place(r->territory), day_civil(from).year,
-				       day_civil(until).year);
+		holidays = holiday_set(a, holiday_place_of(r->territory),
+				       day_civil(from).year, day_civil(until).year);
 	struct span range = { zone_ts(z, from, 0), zone_ts(z, day_add(until, 1), 0) };
 	return recurrence_expand(a, &s, z, &holidays, range, 10000, ret);
 }
 
 struct visit request_visit(const struct request *r, const struct occurrence *o, str id_key,
-			   const struct policy *p, const struct zone *z, enum reminder reminder)
+			   const struct policy *p, const struct zone *z,
+			   enum reminder reminder)
 {
 	uint8_t raw[24];
 	id_bytes(r->id, raw);
@@ -413,7 +423,8 @@ struct visit request_visit(const struct request *r, const struct occurrence *o, 
 		.end_at = ts_add_min(o->start, r->duration_min),
 		.remind_at = policy_remind_at(p, z, o->start, reminder),
 		.tolerance_min = r->tolerance_min,
-		.assignment = served && id_is(r->carer_id) ? ASSIGNMENT_REGULAR : ASSIGNMENT_NONE,
+		.assignment =
+			served && id_is(r->carer_id) ? ASSIGNMENT_REGULAR : ASSIGNMENT_NONE,
 		.state = VISIT_STATE_PLANNED,
 		.step = STEP_REMIND,
 	};

@@ -60,6 +60,11 @@ struct requests {
 	size_t n, cap;
 };
 
+struct request_answers {
+	struct request_answer *v;
+	size_t n, cap;
+};
+
 /* --- commands.  As in visit.h: checks, then events pushed into `ret`; nothing changes here. */
 
 /* What is wrong with a request as asked, in the order of the page; empty: nothing. */
@@ -70,7 +75,8 @@ enum request_fault {
 	REQUEST_FAULT_NEVER = 8,     /* no day fits it, ever */
 	REQUEST_FAULT_HOUR = 16,     /* not within the day */
 	REQUEST_FAULT_DURATION = 32, /* not 5 min .. 16 h */
-	REQUEST_FAULT_DATES = 64,    /* ends before it starts, or starts more than a year ago or ahead */
+	REQUEST_FAULT_DATES =
+		64, /* ends before it starts, or starts more than a year ago or ahead */
 	REQUEST_FAULT_TOLERANCE = 128
 };
 #define REQUEST_WORDS_MAX 2000
@@ -82,27 +88,28 @@ unsigned request_faults(const struct request *r, day today);
 MUST_USE enum err request_ask(struct arena *a, const struct request *r, ts now, day today,
 			      struct events *ret);
 /* The person answered the read-back.  ERR_WRONG_STATE. */
-MUST_USE enum err request_confirm(struct arena *a, const struct request *r, bool confirmed, ts now,
-				  struct events *ret);
+MUST_USE enum err request_confirm(struct arena *a, const struct request *r, bool confirmed,
+				  ts now, struct events *ret);
 /* Passed on to an operator.  ERR_WRONG_STATE: not confirmed nor imported, or over.
  * ERR_DUPLICATE: this operator holds it already and has not answered. */
 MUST_USE enum err request_transmit(struct arena *a, const struct request *r,
-				   const struct request_answer *open, struct id operator_id, ts now,
-				   struct events *ret);
+				   const struct request_answer *open, struct id operator_id,
+				   ts now, struct events *ret);
 /* The operator answers.  A refusal has a reason.  ERR_WRONG_STATE: not asked of it;
  * ERR_DUPLICATE: answered; ERR_INPUT: no reason. */
 MUST_USE enum err request_reply(struct arena *a, const struct request *r,
 				const struct request_answer *open, enum answer answer,
-				enum refusal_reason reason, str note, ts now, struct events *ret);
+				enum refusal_reason reason, str note, ts now,
+				struct events *ret);
 /* The person, or who holds her mandate, takes it back.  ERR_WRONG_STATE: over. */
-MUST_USE enum err request_withdraw(struct arena *a, const struct request *r, enum cancel_by by,
-				   ts now, struct events *ret);
-MUST_USE enum err request_suspend(struct arena *a, const struct request *r, day until_on, ts now,
-				  struct events *ret);
+MUST_USE enum err request_withdraw(struct arena *a, const struct request *r,
+				   enum cancel_by by, ts now, struct events *ret);
+MUST_USE enum err request_suspend(struct arena *a, const struct request *r, day until_on,
+				  ts now, struct events *ret);
 MUST_USE enum err request_resume(struct arena *a, const struct request *r, ts now,
 				 struct events *ret);
-MUST_USE enum err request_set_carer(struct arena *a, const struct request *r, struct id carer_id,
-				    ts now, struct events *ret);
+MUST_USE enum err request_set_carer(struct arena *a, const struct request *r,
+				    struct id carer_id, ts now, struct events *ret);
 /* Other hour, duration, rule or end, agreed with the person; new own words kept beside the old. */
 MUST_USE enum err request_change(struct arena *a, const struct request *r,
 				 const struct request *changed, day today, ts now,
@@ -121,15 +128,18 @@ ts request_look_at(const struct request *r, const struct request_answer *open,
 		   const struct policy *p, const struct zone *z);
 
 /* Silence and end of suspension, when due at `now`. */
-void request_tick(struct arena *a, const struct request *r, const struct request_answer *open,
-		  const struct policy *p, const struct zone *z, ts now, struct events *ret);
+void request_tick(struct arena *a, const struct request *r,
+		  const struct request_answer *open, const struct policy *p,
+		  const struct zone *z, ts now, struct events *ret);
 
 /* Its occurrences whose local day lies in [from, until], holidays and exceptions taken out. */
-MUST_USE enum err request_expand(struct arena *a, const struct request *r, const struct zone *z,
-				 day from, day until, struct occurrences *ret);
+MUST_USE enum err request_expand(struct arena *a, const struct request *r,
+				 const struct zone *z, day from, day until,
+				 struct occurrences *ret);
 
 /* The visit of one occurrence: same request and RECURRENCE-ID give the same id, always. */
 struct visit request_visit(const struct request *r, const struct occurrence *o, str id_key,
-			   const struct policy *p, const struct zone *z, enum reminder reminder);
+			   const struct policy *p, const struct zone *z,
+			   enum reminder reminder);
 
 #endif

@@ -6,10 +6,9 @@ static struct event *push(struct arena *a, struct events *ret, const struct visi
 			  enum event_kind kind, ts now)
 {
 	struct event *e = ARENA_PUSH(a, ret);
-	*e = (struct event){ .kind = kind,
-			     .at = now,
-			     .subject = v->id,
-			     .person = v->person_id };
+	*e = (struct event){
+		.kind = kind, .at = now, .subject = v->id, .person = v->person_id
+	};
 	return e;
 }
 
@@ -45,13 +44,14 @@ static bool may_begin(const struct visit *v)
 	return v->state == VISIT_STATE_PLANNED || v->state == VISIT_STATE_MISSED;
 }
 
-enum err visit_start(struct arena *a, const struct visit *v, const struct check_in *c, ts now,
-		     struct events *ret)
+enum err visit_start(struct arena *a, const struct visit *v, const struct check_in *c,
+		     ts now, struct events *ret)
 {
 	if (!id_is(v->carer_id) || !id_eq(v->carer_id, c->carer_id))
 		return ERR_FORBIDDEN;
 	if (!may_begin(v)) {
-		bool same = (v->state == VISIT_STATE_STARTED || v->state == VISIT_STATE_ENDED) &&
+		bool same = (v->state == VISIT_STATE_STARTED ||
+			     v->state == VISIT_STATE_ENDED) &&
 			    v->started_at.us == c->claimed_at.us;
 		return same ? ERR_DUPLICATE : ERR_WRONG_STATE;
 	}
@@ -62,8 +62,8 @@ enum err visit_start(struct arena *a, const struct visit *v, const struct check_
 		return ERR_INPUT;
 	bool alerted = v->state == VISIT_STATE_MISSED || v->is_unknown;
 	if (alerted)
-		push(a, ret, v, EV_VISIT_ALERT_WITHDRAWN, now)->u.visit_alert_withdrawn.why =
-			S("check_in");
+		push(a, ret, v, EV_VISIT_ALERT_WITHDRAWN, now)
+			->u.visit_alert_withdrawn.why = S("check_in");
 	struct event *e = push(a, ret, v, EV_VISIT_STARTED, now);
 	e->u.visit_started.operator_id = c->operator_id;
 	e->u.visit_started.carer_id = c->carer_id;
@@ -74,8 +74,8 @@ enum err visit_start(struct arena *a, const struct visit *v, const struct check_
 	return OK;
 }
 
-enum err visit_end(struct arena *a, const struct visit *v, const struct check_out *c, ts now,
-		   struct events *ret)
+enum err visit_end(struct arena *a, const struct visit *v, const struct check_out *c,
+		   ts now, struct events *ret)
 {
 	if (!id_is(v->carer_id) || !id_eq(v->carer_id, c->carer_id))
 		return ERR_FORBIDDEN;
@@ -102,8 +102,8 @@ enum err visit_correct(struct arena *a, const struct visit *v, ts started_at, ts
 	if (v->state == VISIT_STATE_CANCELLED || v->state == VISIT_STATE_SUSPENDED ||
 	    v->state == VISIT_STATE_MOVED)
 		return ERR_WRONG_STATE;
-	if (reason == CORRECTION_REASON_NONE || !ts_is(started_at) || started_at.us > now.us ||
-	    ended_at.us > now.us)
+	if (reason == CORRECTION_REASON_NONE || !ts_is(started_at) ||
+	    started_at.us > now.us || ended_at.us > now.us)
 		return ERR_INPUT;
 	if (ts_is(ended_at) && (ended_at.us <= started_at.us ||
 				ended_at.us > ts_add_min(started_at, VISIT_LONG_MIN).us))
@@ -143,8 +143,8 @@ enum err visit_unassign(struct arena *a, const struct visit *v, enum cause cause
 	return OK;
 }
 
-enum err visit_cancel(struct arena *a, const struct visit *v, enum cancel_by by, enum cause cause,
-		      str note, ts now, struct events *ret)
+enum err visit_cancel(struct arena *a, const struct visit *v, enum cancel_by by,
+		      enum cause cause, str note, ts now, struct events *ret)
 {
 	if (!visit_is_open(v))
 		return ERR_WRONG_STATE;
@@ -214,8 +214,8 @@ enum err visit_announce_late(struct arena *a, const struct visit *v, struct id c
 	return OK;
 }
 
-enum err visit_door(struct arena *a, const struct visit *v, struct id carer_id, ts claimed_at,
-		    ts now, struct events *ret)
+enum err visit_door(struct arena *a, const struct visit *v, struct id carer_id,
+		    ts claimed_at, ts now, struct events *ret)
 {
 	if (!id_is(carer_id) || !id_eq(v->carer_id, carer_id))
 		return ERR_FORBIDDEN;
@@ -224,7 +224,8 @@ enum err visit_door(struct arena *a, const struct visit *v, struct id carer_id, 
 	if (ts_is(v->door_at))
 		return ERR_DUPLICATE;
 	TRY(claim_check(claimed_at, true, 7, now));
-	push(a, ret, v, EV_VISIT_DOOR_CLOSED, now)->u.visit_door_closed.claimed_at = claimed_at;
+	push(a, ret, v, EV_VISIT_DOOR_CLOSED, now)->u.visit_door_closed.claimed_at =
+		claimed_at;
 	return OK;
 }
 
@@ -249,7 +250,8 @@ enum err visit_attest(struct arena *a, const struct visit *v, enum attestation w
 enum err visit_contest(struct arena *a, const struct visit *v, str what, str note, ts now,
 		       struct events *ret)
 {
-	static const char *const known[] = { "started", "ended", "missed", "late", "short", "cause" };
+	static const char *const known[] = { "started", "ended", "missed",
+					     "late",    "short", "cause" };
 	bool ok = false;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		ok = ok || str_eq(what, str_of(known[i]));
@@ -263,8 +265,8 @@ enum err visit_contest(struct arena *a, const struct visit *v, str what, str not
 	return OK;
 }
 
-enum err visit_settle(struct arena *a, const struct visit *v, bool upheld, str reason, ts now,
-		      struct events *ret)
+enum err visit_settle(struct arena *a, const struct visit *v, bool upheld, str reason,
+		      ts now, struct events *ret)
 {
 	if (!v->is_contested)
 		return ERR_WRONG_STATE;
@@ -280,7 +282,8 @@ enum err visit_set_cause(struct arena *a, const struct visit *v, enum cause caus
 			 enum operator_cause operator_cause, str note, ts now,
 			 struct events *ret)
 {
-	if (cause == CAUSE_NONE || (operator_cause != OPERATOR_CAUSE_NONE && cause != CAUSE_OPERATOR))
+	if (cause == CAUSE_NONE ||
+	    (operator_cause != OPERATOR_CAUSE_NONE && cause != CAUSE_OPERATOR))
 		return ERR_INPUT;
 	/* a refusal by the person needs her own word, not the operator's */
 	if (cause == CAUSE_PERSON_REFUSED && v->attestation == ATTESTATION_NONE)
@@ -370,7 +373,8 @@ static void apply_moved(struct visit *v, const struct event *e)
 	v->start_at = u->start_at;
 	v->end_at = ts_add_min(u->start_at, u->duration_min);
 	v->notice_min = (int)u->notice_minutes;
-	if (u->by != CANCEL_BY_OPERATOR) /* agreed with the person: the promise moves with it */
+	if (u->by !=
+	    CANCEL_BY_OPERATOR) /* agreed with the person: the promise moves with it */
 		v->asked_start_at = u->start_at;
 	if (ts_is(v->remind_at))
 		v->remind_at.us += shift;
@@ -415,6 +419,8 @@ void visit_apply(struct visit *v, const struct event *e)
 	case EV_VISIT_MOVED: apply_moved(v, e); break;
 	case EV_VISIT_OPERATOR_MOVED:
 		v->operator_id = e->u.visit_operator_moved.to_operator_id;
+		if (!id_is(v->accepted_operator_id)) /* a need that nobody served is taken up */
+			v->accepted_operator_id = v->operator_id;
 		v->carer_id = ID_NONE;
 		v->assignment = ASSIGNMENT_OPERATOR_MOVED;
 		break;

@@ -41,7 +41,7 @@ struct visit {
 	int recurrence_minute; /* ... and hour */
 	ts asked_start_at;     /* the promise: denominators count it */
 	ts start_at, end_at;   /* the slot now, [start_at, end_at) */
-	ts remind_at;              /* when the reminder is due; TS_NONE: none wanted */
+	ts remind_at;          /* when the reminder is due; TS_NONE: none wanted */
 	ts next_need_at;       /* the person's next visit; TS_NONE: none known */
 	int tolerance_min;
 	int policy_version, measure_version; /* stamped at the freeze */
@@ -89,8 +89,8 @@ struct visits {
 struct check_in {
 	struct id carer_id, operator_id;
 	enum proof proof;
-	ts claimed_at;  /* when it happened, by the device */
-	bool is_signed; /* by an enrolled device: believed when it comes late */
+	ts claimed_at;    /* when it happened, by the device */
+	bool is_signed;   /* by an enrolled device: believed when it comes late */
 	int offline_days; /* policy: how late a signed check-in is taken */
 	str note;
 };
@@ -104,8 +104,8 @@ struct check_in {
  *                    after the next need began;
  *   ERR_GONE         claimed too long ago: an unsigned one after 24 h, a signed one after
  *                    offline_days: a correction with its reason is the way. */
-MUST_USE enum err visit_start(struct arena *a, const struct visit *v, const struct check_in *c,
-			      ts now, struct events *ret);
+MUST_USE enum err visit_start(struct arena *a, const struct visit *v,
+			      const struct check_in *c, ts now, struct events *ret);
 
 struct check_out {
 	struct id carer_id;
@@ -119,26 +119,26 @@ struct check_out {
 
 /* The carer leaves.  ERR_DUPLICATE, ERR_WRONG_STATE (not started), ERR_FORBIDDEN, ERR_INPUT (before
  * the start, in the future, or more than VISIT_LONG_MIN after it), ERR_GONE: as above. */
-MUST_USE enum err visit_end(struct arena *a, const struct visit *v, const struct check_out *c,
-			    ts now, struct events *ret);
+MUST_USE enum err visit_end(struct arena *a, const struct visit *v,
+			    const struct check_out *c, ts now, struct events *ret);
 
 /* Corrects claimed times with a reason of the list; the former events stay.
  *   ERR_INPUT  no reason, end before start, in the future, or longer than VISIT_LONG_MIN;
  *   ERR_WRONG_STATE  cancelled or suspended. */
 MUST_USE enum err visit_correct(struct arena *a, const struct visit *v, ts started_at,
-				ts ended_at, enum correction_reason reason, str note, ts now,
-				struct events *ret);
+				ts ended_at, enum correction_reason reason, str note,
+				ts now, struct events *ret);
 
 /* Assigns, or assigns anew.  Whether the carer is eligible was checked by domain/relief.
  *   ERR_WRONG_STATE  begun, ended, cancelled, suspended or moved;
  *   ERR_DUPLICATE    assigned to her already. */
-MUST_USE enum err visit_assign(struct arena *a, const struct visit *v, struct id operator_id,
-			       struct id carer_id, enum assignment how, str rule, ts now,
-			       struct events *ret);
+MUST_USE enum err visit_assign(struct arena *a, const struct visit *v,
+			       struct id operator_id, struct id carer_id,
+			       enum assignment how, str rule, ts now, struct events *ret);
 
 /* Takes the carer off (absence, danger...). ERR_WRONG_STATE: begun or nobody assigned. */
-MUST_USE enum err visit_unassign(struct arena *a, const struct visit *v, enum cause cause, ts now,
-				 struct events *ret);
+MUST_USE enum err visit_unassign(struct arena *a, const struct visit *v, enum cause cause,
+				 ts now, struct events *ret);
 
 /* Cancels.  By the person or her family early enough it leaves the denominator; by the operator
  * never.  The cause is required of an operator.   ERR_WRONG_STATE, ERR_INPUT (no cause). */
@@ -146,20 +146,22 @@ MUST_USE enum err visit_cancel(struct arena *a, const struct visit *v, enum canc
 			       enum cause cause, str note, ts now, struct events *ret);
 
 /* Moves to another hour, agreed with the person.  ERR_INPUT: the past, or no duration. */
-MUST_USE enum err visit_move(struct arena *a, const struct visit *v, ts start_at, int duration_min,
-			     enum cancel_by by, ts now, struct events *ret);
+MUST_USE enum err visit_move(struct arena *a, const struct visit *v, ts start_at,
+			     int duration_min, enum cancel_by by, ts now,
+			     struct events *ret);
 
 /* The visit, not the carer, goes to another operator (the person agreed to relays). */
 MUST_USE enum err visit_move_operator(struct arena *a, const struct visit *v, struct id to,
 				      ts now, struct events *ret);
 
-MUST_USE enum err visit_suspend(struct arena *a, const struct visit *v, enum cause cause, ts now,
-				struct events *ret);
+MUST_USE enum err visit_suspend(struct arena *a, const struct visit *v, enum cause cause,
+				ts now, struct events *ret);
 
 /* « J'aurai 20 minutes de retard »: tells the person the truth at once.
  *   ERR_INPUT: not 1..240 minutes.  ERR_FORBIDDEN: not her visit. */
-MUST_USE enum err visit_announce_late(struct arena *a, const struct visit *v, struct id carer_id,
-				      int minutes, enum cause cause, ts now, struct events *ret);
+MUST_USE enum err visit_announce_late(struct arena *a, const struct visit *v,
+				      struct id carer_id, int minutes, enum cause cause,
+				      ts now, struct events *ret);
 
 /* Nobody opens the door: its own state of things, never counted against the carer. */
 MUST_USE enum err visit_door(struct arena *a, const struct visit *v, struct id carer_id,
@@ -168,14 +170,15 @@ MUST_USE enum err visit_door(struct arena *a, const struct visit *v, struct id c
 /* The person's own word (or her circle's, guardian's, the paper card's): kept beside the carer's.
  * "Nobody came" is taken from the hour of the visit on and makes it missed at the end of its
  * tolerance.   ERR_INPUT: before its hour.  ERR_DUPLICATE: said already.  ERR_GONE: after 31 days. */
-MUST_USE enum err visit_attest(struct arena *a, const struct visit *v, enum attestation what,
-			       enum proof proof, ts now, struct events *ret);
+MUST_USE enum err visit_attest(struct arena *a, const struct visit *v,
+			       enum attestation what, enum proof proof, ts now,
+			       struct events *ret);
 
 /* Contests a fact ("started", "ended", "missed") or a cause ("cause").  ERR_DUPLICATE. */
-MUST_USE enum err visit_contest(struct arena *a, const struct visit *v, str what, str note, ts now,
-				struct events *ret);
-MUST_USE enum err visit_settle(struct arena *a, const struct visit *v, bool upheld, str reason,
-			       ts now, struct events *ret);
+MUST_USE enum err visit_contest(struct arena *a, const struct visit *v, str what, str note,
+				ts now, struct events *ret);
+MUST_USE enum err visit_settle(struct arena *a, const struct visit *v, bool upheld,
+			       str reason, ts now, struct events *ret);
 MUST_USE enum err visit_set_cause(struct arena *a, const struct visit *v, enum cause cause,
 				  enum operator_cause operator_cause, str note, ts now,
 				  struct events *ret);

@@ -53,4 +53,21 @@ struct absence {
 	ts declared_at;
 };
 
+struct carers {
+	struct carer *v;
+	size_t n, cap;
+};
+struct qualifications {
+	struct qualification *v;
+	size_t n, cap;
+};
+struct availabilities {
+	struct availability *v;
+	size_t n, cap;
+};
+struct absences {
+	struct absence *v;
+	size_t n, cap;
+};
+
 #endif

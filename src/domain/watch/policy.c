@@ -6,7 +6,9 @@ static const struct {
 	bool law;
 } table[POLICY_COUNT_] = {
 #define P(key, v, p, c, u, s, l)                                                           \
-	[POLICY_##key] = { .name = #key, .unit = u, .source = s, .value = { v, p, c }, .law = l },
+	[POLICY_##key] = {                                                                 \
+		.name = #key, .unit = u, .source = s, .value = { v, p, c }, .law = l       \
+	},
 #include "domain/watch/policy.tbl"
 #undef P
 };
@@ -71,8 +73,8 @@ static int fit(const struct policy_row *r, str territory, struct id operator_id,
 	       (r->criticality >= 0 ? 1 : 0);
 }
 
-struct policy policy_resolve(const struct policy_rows *rows, str territory, struct id operator_id,
-			     enum criticality c, ts at)
+struct policy policy_resolve(const struct policy_rows *rows, str territory,
+			     struct id operator_id, enum criticality c, ts at)
 {
 	struct policy p = policy_default(c);
 	int best[POLICY_COUNT_] = { 0 };
@@ -97,8 +99,8 @@ struct policy policy_resolve(const struct policy_rows *rows, str territory, stru
 enum err policy_check(const struct policy *p)
 {
 	const int64_t *v = p->v;
-	if (v[POLICY_remind_min] > 0 || v[POLICY_remind_min] < -1440 || v[POLICY_ask_carer_min] < 0 ||
-	    v[POLICY_tell_min] < v[POLICY_ask_carer_min] ||
+	if (v[POLICY_remind_min] > 0 || v[POLICY_remind_min] < -1440 ||
+	    v[POLICY_ask_carer_min] < 0 || v[POLICY_tell_min] < v[POLICY_ask_carer_min] ||
 	    v[POLICY_offer_min] < v[POLICY_tell_min] ||
 	    (v[POLICY_right_min] != -1 && v[POLICY_right_min] < v[POLICY_offer_min]) ||
 	    v[POLICY_deputy_min] < v[POLICY_right_min] ||
@@ -115,7 +117,8 @@ enum err policy_check(const struct policy *p)
 	return OK;
 }
 
-ts policy_remind_at(const struct policy *p, const struct zone *z, ts start, enum reminder wish)
+ts policy_remind_at(const struct policy *p, const struct zone *z, ts start,
+		    enum reminder wish)
 {
 	if (wish == REMINDER_NONE)
 		return TS_NONE;

@@ -57,8 +57,8 @@ struct policy policy_default(enum criticality c);
 /* The values in force at `at`.  Among rows that fit, the most precise wins (operator over
  * territory over all, then criticality over all), then the latest `from_at`; the version is
  * the highest of the rows in force. */
-struct policy policy_resolve(const struct policy_rows *rows, str territory, struct id operator_id,
-			     enum criticality c, ts at);
+struct policy policy_resolve(const struct policy_rows *rows, str territory,
+			     struct id operator_id, enum criticality c, ts at);
 
 /* A value that a policy may take: order of the steps, hours within a day.
  *   ERR_INPUT  out of its range, or the steps would no longer be in order of time. */
@@ -66,7 +66,8 @@ MUST_USE enum err policy_check(const struct policy *p);
 
 /* When the reminder of a visit at `start` is due, or TS_NONE: one hour before, or the evening
  * before by choice or when the hour is early.  A vital visit keeps its early hour. */
-ts policy_remind_at(const struct policy *p, const struct zone *z, ts start, enum reminder wish);
+ts policy_remind_at(const struct policy *p, const struct zone *z, ts start,
+		    enum reminder wish);
 
 /* The first instant at or after `t` outside the quiet hours; `t` itself when `is_vital`. */
 ts policy_speak_at(const struct policy *p, const struct zone *z, ts t, bool is_vital);

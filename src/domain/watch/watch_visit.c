@@ -23,8 +23,7 @@ static ts step_at(const struct visit *v, const struct policy *p, enum step s)
 		return ts_add_min(hour, POLICY(p, right_min));
 	case STEP_DEPUTY: return ts_add_min(hour, POLICY(p, deputy_min));
 	case STEP_CLOSE:
-	case STEP_DONE:
-	case STEP_COUNT: break;
+	case STEP_DONE: break;
 	}
 	return TS_NEVER;
 }
@@ -126,8 +125,8 @@ static void missed(struct arena *a, struct events *ret, struct visit *v,
 						   : OPERATOR_CAUSE_ABSENCE_NON_REMPLACEE;
 }
 
-static void closed(struct arena *a, struct events *ret, struct visit *v, enum verdict verdict,
-		   ts now)
+static void closed(struct arena *a, struct events *ret, struct visit *v,
+		   enum verdict verdict, ts now)
 {
 	push(a, ret, v, EV_VISIT_CLOSED, now)->u.visit_closed.verdict = verdict;
 }
@@ -146,7 +145,8 @@ static void close_tick(struct arena *a, struct events *ret, struct visit *v,
 	} else if (v->is_unknown && v->attestation != ATTESTATION_NOBODY) {
 		closed(a, ret, v, VERDICT_NON_PROUVE, now);
 	} else if (v->attestation != ATTESTATION_NOBODY &&
-		   (overlaps(v, f->outage) || (f->is_device_silent && id_is(v->carer_id)))) {
+		   (overlaps(v, f->outage) ||
+		    (f->is_device_silent && id_is(v->carer_id)))) {
 		ts until = ts_add_min(v->end_at, POLICY(p, unknown_grace_min));
 		if (overlaps(v, f->outage))
 			until = ts_max(until, ts_add_min(f->outage.until,
@@ -158,7 +158,8 @@ static void close_tick(struct arena *a, struct events *ret, struct visit *v,
 	}
 }
 
-static void step_tick(struct arena *a, struct events *ret, struct visit *v, enum step s, ts now)
+static void step_tick(struct arena *a, struct events *ret, struct visit *v, enum step s,
+		      ts now)
 {
 	switch (s) {
 	case STEP_REMIND: push(a, ret, v, EV_VISIT_REMINDED, now); break;
@@ -168,13 +169,13 @@ static void step_tick(struct arena *a, struct events *ret, struct visit *v, enum
 			ts_minutes(v->start_at, now);
 		break;
 	case STEP_OFFER:
-		push(a, ret, v, EV_VISIT_OFFERS_OPENED, now)->u.visit_offers_opened.wave = 1;
+		push(a, ret, v, EV_VISIT_OFFERS_OPENED, now)->u.visit_offers_opened.wave =
+			1;
 		break;
 	case STEP_RIGHT: push(a, ret, v, EV_VISIT_RIGHT_OPENED, now); break;
 	case STEP_DEPUTY: push(a, ret, v, EV_VISIT_DEPUTY_CALLED, now); break;
 	case STEP_CLOSE:
-	case STEP_DONE:
-	case STEP_COUNT: die("no such step of the watch: %d", (int)s);
+	case STEP_DONE: die("no such step of the watch: %d", (int)s);
 	}
 }
 
