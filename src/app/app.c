@@ -61,9 +61,9 @@ str app_id_key(const struct app *app)
 
 struct id app_new_id(struct app *app, ts now)
 {
-	uint8_t random[16];
-	app->ports.random(app->ports.random_ctx, random, sizeof random);
-	return id_make(now, random);
+	uint8_t raw[16];
+	app->ports.random_bytes(app->ports.random_ctx, raw, sizeof raw);
+	return id_make(now, raw);
 }
 
 /* --- territories and their zones */

@@ -38,7 +38,7 @@ struct app_ports {
 	struct db *db;
 	struct app_journal journal;
 	void *random_ctx;
-	void (*random)(void *ctx, void *p, size_t n);
+	void (*random_bytes)(void *ctx, void *p, size_t n);
 	/* TZif bytes of an IANA zone, in the arena given; the shell reads the file. */
 	void *zone_ctx;
 	enum err (*zone_bytes)(void *ctx, struct arena *a, str name, str *ret);
