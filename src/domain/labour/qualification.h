@@ -38,11 +38,6 @@ struct qualified_answer {
 	uint32_t tasks; /* the reserved tasks that asked for it */
 };
 
-struct qualifications {
-	struct qualification *v;
-	size_t n, cap;
-};
-
 uint32_t tasks_reserved(uint32_t tasks); /* those of the set that are reserved */
 bool task_is_reserved(enum task t);
 bool task_is_law(enum task t, enum payer p); /* law for APA and PCH, else proposal */
