@@ -157,9 +157,10 @@ def readmes(root):
         if not any(folder.rglob("*.[ch]")):
             continue
         readme = folder / "README.md"
-        lines = readme.read_text().count("\n") if readme.exists() else 0
+        text = readme.read_text() if readme.exists() else ""
+        lines = sum(max(1, -(-len(line) // 92)) for line in text.splitlines())
         if not 20 <= lines <= 60:
-            yield f"src/{folder.name}/README.md: {lines} lines, 20 to 60 wanted"
+            yield f"src/{folder.name}/README.md: {lines} lines of 92 columns, 20 to 60 wanted"
 
 
 # Pieces, so that this file does not hold what it forbids.
@@ -219,6 +220,15 @@ def parsers(root):
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(), flags=re.S)
         for function in sorted(set(PARSER.findall(code)) - set(listed)):
             yield f"{path.relative_to(root)}: {function}() is not in test/fuzz/parsers.txt"
+
+
+@check
+def generated(root):
+    """documents made from sources are fresh"""
+    done = run([sys.executable, "tools/eventc.py", "src/domain/enums.def",
+                "src/domain/events.def", "--check-doc", "doc/events.md"], root)
+    if done.returncode:
+        yield from output_problems(done, "stale|error")
 
 
 @check

@@ -50,6 +50,7 @@ PLANTS = [
     ("parsers", "test/fuzz/parsers.txt", add("base/str.h no_such text\n"), "does not declare"),
     ("parsers", "test/fuzz/parsers.txt", add("base/str.h str_find none\n"), "no target none"),
     ("parsers", "test/fuzz/parsers.txt", add("base/str.h str_find -\n"), "needs its # reason"),
+    ("generated", "doc/events.md", add("stale\n"), "stale"),
     ("python", "tools/x.py", add("def f(:\n"), "tools/x.py:1"),
     ("shell", "tools/x.sh", add("#!/bin/sh\nif true\n"), "x.sh"),
     ("messages", "po/xx.po", add('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
