@@ -98,8 +98,9 @@ int64_t design_effect(const struct cluster_sums *s)
 		num = x;
 		den = m;
 	} else {
-		u128 plus = x * x * (u128)s->yy + y * y * (u128)s->xx;
-		u128 minus = 2 * x * y * (u128)s->xy;
+		u128 xx = (u128)s->xx, xy = (u128)s->xy, yy = (u128)s->yy;
+		u128 plus = x * x * yy + y * y * xx;
+		u128 minus = 2 * x * y * xy;
 		num = m * (plus - minus);
 		den = (m - 1) * x * y * (x - y);
 	}
