@@ -76,7 +76,7 @@ static uint64_t split(uint64_t n)
 	return UINT64_C(1) << (63 - __builtin_clzll(n - 1));
 }
 
-static void reverse(struct proof *p)
+static void reverse(struct tree_proof *p)
 {
 	for (size_t i = 0; i < p->n / 2; i++) {
 		struct hash h = p->h[i];
@@ -85,7 +85,7 @@ static void reverse(struct proof *p)
 	}
 }
 
-static enum err inclusion(struct reader *r, uint64_t m, uint64_t n, struct proof *p)
+static enum err inclusion(struct reader *r, uint64_t m, uint64_t n, struct tree_proof *p)
 {
 	uint64_t lo = 0;
 	while (n > 1) {
@@ -105,13 +105,13 @@ static enum err inclusion(struct reader *r, uint64_t m, uint64_t n, struct proof
 }
 
 enum err proof_inclusion(struct arena *a, struct tile_source src, uint64_t index,
-			 uint64_t size, struct proof *ret)
+			 uint64_t size, struct tree_proof *ret)
 {
 	if (index >= size || size > TREE_MAX)
 		return ERR_INPUT;
 	struct arena_mark mark = arena_mark(a);
 	struct reader r = { .a = a, .src = src };
-	struct proof p = { 0 };
+	struct tree_proof p = { 0 };
 	enum err e = inclusion(&r, index, size, &p);
 	arena_reset(a, mark);
 	if (e == OK)
@@ -119,7 +119,7 @@ enum err proof_inclusion(struct arena *a, struct tile_source src, uint64_t index
 	return e;
 }
 
-static enum err consistency(struct reader *r, uint64_t m, uint64_t n, struct proof *p)
+static enum err consistency(struct reader *r, uint64_t m, uint64_t n, struct tree_proof *p)
 {
 	uint64_t lo = 0;
 	while (m != n) {
@@ -141,11 +141,11 @@ static enum err consistency(struct reader *r, uint64_t m, uint64_t n, struct pro
 }
 
 enum err proof_consistency(struct arena *a, struct tile_source src, uint64_t old,
-			   uint64_t size, struct proof *ret)
+			   uint64_t size, struct tree_proof *ret)
 {
 	if (old > size || size > TREE_MAX)
 		return ERR_INPUT;
-	struct proof p = { 0 };
+	struct tree_proof p = { 0 };
 	enum err e = OK;
 	if (old > 0 && old < size) {
 		struct arena_mark mark = arena_mark(a);
@@ -212,7 +212,7 @@ enum err tree_load(struct arena *a, struct tile_source src, uint64_t size, struc
 /* ---- checking (the algorithms of RFC 9162 §2.1.3.2 and §2.1.4.2) */
 
 enum err proof_check_inclusion(const struct hash *leaf, uint64_t index, uint64_t size,
-			       const struct proof *p, const struct hash *root)
+			       const struct tree_proof *p, const struct hash *root)
 {
 	if (index >= size)
 		return ERR_CRYPTO;
@@ -262,7 +262,7 @@ static enum err check_path(uint64_t fn, uint64_t sn, const struct hash *first,
 }
 
 enum err proof_check_consistency(uint64_t old, uint64_t size, const struct hash *old_root,
-				 const struct hash *root, const struct proof *p)
+				 const struct hash *root, const struct tree_proof *p)
 {
 	if (old > size)
 		return ERR_CRYPTO;

@@ -13,7 +13,7 @@
 
 #define PROOF_MAX 64 /* hashes */
 
-struct proof {
+struct tree_proof {
 	size_t n;
 	struct hash h[PROOF_MAX];
 };
@@ -27,10 +27,10 @@ struct tile_source {
 
 /* ERR_INPUT: index >= size, or size > TREE_MAX; ERR_DAMAGED: a tile lacks hashes. */
 MUST_USE enum err proof_inclusion(struct arena *a, struct tile_source src, uint64_t index,
-				  uint64_t size, struct proof *ret);
+				  uint64_t size, struct tree_proof *ret);
 /* ERR_INPUT: old > size.  Empty when old is 0 or size. */
 MUST_USE enum err proof_consistency(struct arena *a, struct tile_source src, uint64_t old,
-				    uint64_t size, struct proof *ret);
+				    uint64_t size, struct tree_proof *ret);
 
 /* The root over the first `size` leaves; the tree as it was after `size` leaves. */
 MUST_USE enum err tree_root_at(struct arena *a, struct tile_source src, uint64_t size,
@@ -40,11 +40,12 @@ MUST_USE enum err tree_load(struct arena *a, struct tile_source src, uint64_t si
 
 /* OK or ERR_CRYPTO: the proof does not lead to the root. */
 MUST_USE enum err proof_check_inclusion(const struct hash *leaf, uint64_t index,
-					uint64_t size, const struct proof *p,
+					uint64_t size, const struct tree_proof *p,
 					const struct hash *root);
 MUST_USE enum err proof_check_consistency(uint64_t old, uint64_t size,
 					  const struct hash *old_root,
-					  const struct hash *root, const struct proof *p);
+					  const struct hash *root,
+					  const struct tree_proof *p);
 
 /* A receipt: the place of a leaf, its inclusion proof and the signed checkpoint.
  *
@@ -56,7 +57,7 @@ MUST_USE enum err proof_check_consistency(uint64_t old, uint64_t size,
  */
 struct receipt {
 	uint64_t index;
-	struct proof proof;
+	struct tree_proof proof;
 	str checkpoint;
 };
 

@@ -13,6 +13,9 @@ struct db {
 	const struct db_schema *schema;
 	sqlite3_stmt **cache; /* statement_count, each NULL or prepared */
 	int version;
+	enum err (*on_commit)(void *ctx);
+	void *on_commit_ctx;
+	enum err commit_refusal; /* what on_commit answered */
 };
 
 /* ---- errors ---- */
@@ -30,6 +33,7 @@ static enum err constraint(struct db *db, int rc)
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_ROWID: return ERR_DUPLICATE;
 	case SQLITE_CONSTRAINT_FOREIGNKEY: return ERR_CONFLICT;
+	case SQLITE_CONSTRAINT_COMMITHOOK: return db->commit_refusal;
 	default: die_lite(db, rc);
 	}
 }
@@ -244,6 +248,20 @@ void db_undo(struct db *db)
 {
 	if (db_in_transaction(db) && exec(db, "ROLLBACK TO command; RELEASE command") != OK)
 		db_rollback(db);
+}
+
+static int before_commit(void *p)
+{
+	struct db *db = p;
+	db->commit_refusal = db->on_commit(db->on_commit_ctx);
+	return db->commit_refusal != OK;
+}
+
+void db_on_commit(struct db *db, enum err (*fn)(void *ctx), void *ctx)
+{
+	db->on_commit = fn;
+	db->on_commit_ctx = ctx;
+	sqlite3_commit_hook(db->lite, fn ? before_commit : NULL, db);
 }
 
 /* ---- the whole file ---- */

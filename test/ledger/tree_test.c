@@ -89,7 +89,7 @@ TEST(a_proof_of_inclusion_exists_for_every_leaf_of_every_tree_to_256)
 		ram_add(r, &d[n - 1]);
 		struct hash root = tree_root(&r->tree);
 		for (uint64_t m = 0; m < n; m++) {
-			struct proof p;
+			struct tree_proof p;
 			CHECK_OK(proof_inclusion(a, ram_source(r), m, n, &p));
 			CHECK_OK(proof_check_inclusion(&d[m], m, n, &p, &root));
 			/* it proves this leaf at this place in this tree, and nothing else */
@@ -125,7 +125,7 @@ TEST(a_proof_of_consistency_exists_for_every_pair_of_trees_to_256)
 		ram_add(r, &leaf);
 		roots[n] = tree_root(&r->tree);
 		for (uint64_t m = 0; m <= n; m++) {
-			struct proof p;
+			struct tree_proof p;
 			CHECK_OK(proof_consistency(a, ram_source(r), m, n, &p));
 			CHECK_OK(proof_check_consistency(m, n, &roots[m], &roots[n], &p));
 			if (m > 0)
@@ -164,7 +164,7 @@ TEST(proofs_hold_through_several_levels_of_tiles)
 		}
 		roots[s] = tree_root(&r->tree);
 		for (int i = 0; i < 200; i++) {
-			struct proof p;
+			struct tree_proof p;
 			uint64_t m = rng_below(&rng, n);
 			struct hash leaf = leaf_n(m);
 			r->reads = 0;
@@ -173,7 +173,7 @@ TEST(proofs_hold_through_several_levels_of_tiles)
 			CHECK_OK(proof_check_inclusion(&leaf, m, n, &p, &roots[s]));
 		}
 		for (size_t o = 0; o <= s; o++) {
-			struct proof p;
+			struct tree_proof p;
 			CHECK_OK(proof_consistency(a, ram_source(r), sizes[o], n, &p));
 			CHECK_OK(proof_check_consistency(sizes[o], n, &roots[o], &roots[s],
 							 &p));
@@ -233,7 +233,7 @@ TEST(a_question_about_leaves_that_do_not_exist_is_refused)
 {
 	TEST_ARENA(a);
 	struct ram *r = ram_new(a);
-	struct proof p;
+	struct tree_proof p;
 	struct hash h;
 	struct hash leaf = leaf_n(0);
 	CHECK_ERR(proof_inclusion(a, ram_source(r), 0, 0, &p), ERR_INPUT);
