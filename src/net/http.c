@@ -388,7 +388,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 	(void)url;
 	(void)version;
 	struct http_exchange *x = *context;
-	switch (x->step) {
+	enum step step = x->step;
+	switch (step) {
 	case STEP_HEAD: return begin(x, c, method);
 	case STEP_BODY:
 		if (!*size)
