@@ -51,9 +51,8 @@ static enum err commit(struct app *app, struct arena *a, const struct actor *by,
 		request_apply(r, e);
 		if (e->kind == EV_REQUEST_TRANSMITTED || e->kind == EV_REQUEST_ANSWERED ||
 		    e->kind == EV_REQUEST_SILENT) {
-			line = e->kind == EV_REQUEST_TRANSMITTED
-				       ? (struct request_answer){ 0 }
-				       : line;
+			if (e->kind == EV_REQUEST_TRANSMITTED)
+				line = (struct request_answer){ 0 };
 			line.territory = r->territory;
 			request_answer_apply(&line, e);
 			TRY(sql_request_answer_put(app_db(app), &line));
