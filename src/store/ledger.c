@@ -188,7 +188,7 @@ static enum err make_lines(struct ledger *l, struct arena *a, const struct event
 {
 	struct buf pub = buf_init(a, EVENT_LINE_MAX), priv = buf_init(a, EVENT_LINE_MAX);
 	uint8_t key[PERSON_KEY] = { 0 };
-	if (event_has_person(e->kind) && !id_is(e->person))
+	if (!id_is(e->subject) || (event_has_person(e->kind) && !id_is(e->person)))
 		return ERR_INPUT;
 	event_public_json(&pub, e);
 	event_private_json(&priv, e);

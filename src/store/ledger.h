@@ -38,7 +38,7 @@ void ledger_freep(struct ledger **l);
 
 /* Records a fact, in the transaction that is open on ports.db.
  *   ERR_DUPLICATE  this subject has a fact of this kind and version;
- *   ERR_INPUT      a kind with a person, without person;
+ *   ERR_INPUT      no subject, or no person where the kind has one;
  *   ERR_ERASED     a private part for a person who was erased;
  *   ERR_LIMIT      a line longer than EVENT_LINE_MAX. */
 MUST_USE enum err ledger_append(struct ledger *l, struct arena *a, const struct event *e);
