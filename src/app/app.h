@@ -142,6 +142,13 @@ MUST_USE enum err app_carer_absent(struct app *app, struct arena *a, const struc
 /* Records a request as asked (id, asked_at, state are set here). */
 MUST_USE enum err app_request_ask(struct app *app, struct arena *a, const struct actor *by,
 				  struct request *r, ts now);
+/* A request that is served already elsewhere: recorded with the operator's answer and regular carer, its
+ * visits planned once.  Not read back (unless `r` says so): it is, at first contact. */
+MUST_USE enum err app_request_import(struct app *app, struct arena *a,
+				     const struct actor *by, struct request *r,
+				     struct id operator_id, enum answer answer,
+				     enum refusal_reason reason, struct id carer_id,
+				     ts now);
 MUST_USE enum err app_request_confirm(struct app *app, struct arena *a,
 				      const struct actor *by, struct id request_id,
 				      bool confirmed, ts now);

@@ -251,6 +251,53 @@ enum err app_request_ask(struct app *app, struct arena *a, const struct actor *b
 	return commit(app, a, by, r, &ev, now);
 }
 
+/* One step of an import on a working copy, so that the next rule sees its effect. */
+static void foresee(struct request *w, struct request_answer *line, const struct events *ev,
+		    size_t from)
+{
+	for (size_t i = from; i < ev->n; i++) {
+		request_apply(w, &ev->v[i]);
+		request_answer_apply(line, &ev->v[i]);
+	}
+}
+
+enum err app_request_import(struct app *app, struct arena *a, const struct actor *by,
+			    struct request *r, struct id operator_id, enum answer answer,
+			    enum refusal_reason reason, struct id carer_id, ts now)
+{
+	const struct zone *z;
+	struct events ev = { 0 };
+	struct person person;
+	struct request_answer line = { 0 };
+	TRY(sql_person_get(app_db(app), a, r->person_id, &person));
+	r->territory = person.territory;
+	TRY(app_zone(app, r->territory, &z));
+	r->id = app_new_id(app, now);
+	r->state = REQUEST_STATE_ASKED;
+	r->planned_until_on = r->suspended_until_on = DAY_NONE;
+	r->carers = r->carers ? r->carers : 1;
+	r->version = 0;
+	struct request w = *r;
+	TRY(request_ask(a, r, now, zone_day(z, now), &ev));
+	foresee(&w, &line, &ev, 0);
+	if (!r->is_imported) {
+		TRY(request_confirm(a, &w, true, now, &ev));
+		foresee(&w, &line, &ev, ev.n - 1);
+	}
+	if (id_is(operator_id)) {
+		TRY(request_transmit(a, &w, NULL, operator_id, now, &ev));
+		foresee(&w, &line, &ev, ev.n - 1);
+		TRY(request_reply(a, &w, &line, answer, reason, (str){ 0 }, now, &ev));
+		foresee(&w, &line, &ev, ev.n - 1);
+	}
+	if (id_is(carer_id) && id_is(w.operator_id))
+		TRY(request_set_carer(a, &w, carer_id, now, &ev));
+	r->asked_at = now;
+	r->look_at = TS_NEVER;
+	TRY(sql_request_insert(app_db(app), r));
+	return commit(app, a, by, r, &ev, now);
+}
+
 #define COMMIT(call)                                                                       \
 	do {                                                                               \
 		struct events ev_ = { 0 };                                                 \
