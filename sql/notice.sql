@@ -15,7 +15,7 @@ UPDATE notice SET state = :state, tries = :tries, look_at = :look_at, done_at = 
 -- name: sql_notice_due :many struct notice as struct notices
 -- Machines' channels only: a call (channel 2) waits in the call list for a human.
 -- param limit int
-SELECT * FROM notice WHERE look_at < 9223372036854775807 AND look_at <= :now_at AND channel <> 2 ORDER BY look_at LIMIT :limit;
+SELECT * FROM notice WHERE look_at <= :now_at AND channel <> 2 ORDER BY look_at LIMIT :limit;
 
 -- name: sql_calls_waiting :many struct notice as struct notices
 -- param limit int

@@ -28,10 +28,10 @@ SELECT id FROM request WHERE territory = :territory AND external_ref = :external
 
 -- name: sql_request_due :many
 -- param limit int
-SELECT id FROM request WHERE look_at < 9223372036854775807 AND look_at <= :now_at ORDER BY look_at LIMIT :limit;
+SELECT id FROM request WHERE look_at <= :now_at ORDER BY look_at LIMIT :limit;
 
 -- name: sql_request_next_look :one
-SELECT look_at FROM request WHERE look_at < 9223372036854775807 ORDER BY look_at LIMIT 1;
+SELECT look_at FROM request WHERE look_at IS NOT NULL ORDER BY look_at LIMIT 1;
 
 -- name: sql_requests_of_person :many struct request as struct requests
 SELECT * FROM request WHERE person_id = :person_id ORDER BY asked_at;

@@ -42,10 +42,10 @@ DELETE FROM visit WHERE id = :id;
 -- name: sql_visit_due :many
 -- The visits at which something has become true by :now, worst first among the first ones due.
 -- param limit int
-SELECT id, harm, look_at FROM visit WHERE look_at < 9223372036854775807 AND look_at <= :now_at ORDER BY look_at LIMIT :limit;
+SELECT id, harm, look_at FROM visit WHERE look_at <= :now_at ORDER BY look_at LIMIT :limit;
 
 -- name: sql_visit_next_look :one
-SELECT look_at FROM visit WHERE look_at < 9223372036854775807 ORDER BY look_at LIMIT 1;
+SELECT look_at FROM visit WHERE look_at IS NOT NULL ORDER BY look_at LIMIT 1;
 
 -- name: sql_visits_of_person :many struct visit as struct visits
 SELECT * FROM visit WHERE person_id = :person_id AND start_at >= :from_at AND start_at < :until_at ORDER BY start_at;

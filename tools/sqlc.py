@@ -15,7 +15,7 @@ import sys
 
 # C type, suffix of the bind_/read_ helper of store/db_gen.h, storage class in SQLite
 TYPES = {
-    'id': ('struct id', 'BLOB'), 'ts': ('ts', 'INTEGER'), 'day': ('day', 'INTEGER'),
+    'id': ('struct id', 'BLOB'), 'ts': ('ts', 'INTEGER'), 'due': ('ts', 'INTEGER'), 'day': ('day', 'INTEGER'),
     'money': ('money', 'INTEGER'), 'bool': ('bool', 'INTEGER'), 'hash': ('struct hash', 'BLOB'),
     'int': ('int64_t', 'INTEGER'), 'text': ('str', 'TEXT'), 'bytes': ('str', 'BLOB'),
     'text?': ('str', 'TEXT'), 'bytes?': ('str', 'BLOB'),  # parameters: empty is written as NULL
@@ -37,6 +37,8 @@ def type_of_name(name):
     """The convention of the whole project: the name tells the type, or None."""
     if name == 'id':
         return 'id'
+    if name == 'look_at':  # the watch: NULL is TS_NEVER, so that a partial index holds what is due
+        return 'due'
     if name.startswith(('is_', 'has_')):
         return 'bool'
     for suffix, kind in NAMES:

@@ -125,11 +125,11 @@ CREATE TABLE carer (
 	is_outside_open INTEGER NOT NULL DEFAULT 0,  -- opened hours outside planning to offers
 	is_woman INTEGER NOT NULL DEFAULT 0,                -- only for intimate care, at the person's request
 	refusals_year INTEGER NOT NULL DEFAULT 0,    -- of imposed changes: counted for the carer
-	look_at INTEGER NOT NULL,
+	look_at INTEGER,
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX carer_operator ON carer(operator_id);
-CREATE INDEX carer_look ON carer(look_at) WHERE look_at < 9223372036854775807;
+CREATE INDEX carer_look ON carer(look_at) WHERE look_at IS NOT NULL;
 CREATE UNIQUE INDEX carer_external ON carer(territory, operator_id, external_ref) WHERE external_ref <> '';
 
 CREATE TABLE person_carer (          -- whom one would rather have or not have
@@ -187,13 +187,13 @@ CREATE TABLE request (
 	answered_at INTEGER,
 	suspended_until_on INTEGER,
 	planned_until_on INTEGER,        -- visits exist up to and including this day
-	look_at INTEGER NOT NULL,
+	look_at INTEGER,
 	external_ref TEXT NOT NULL DEFAULT '',               -- reference of the operator's software
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX request_person ON request(person_id);
 CREATE INDEX request_operator ON request(operator_id, state);
-CREATE INDEX request_look ON request(look_at) WHERE look_at < 9223372036854775807;
+CREATE INDEX request_look ON request(look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX request_carer ON request(carer_id) WHERE carer_id IS NOT NULL;
 CREATE UNIQUE INDEX request_external ON request(territory, external_ref) WHERE external_ref <> '';
 
@@ -256,11 +256,11 @@ CREATE TABLE visit (
 	supplee_min INTEGER NOT NULL DEFAULT 0,
 	wave INTEGER NOT NULL DEFAULT 0, -- offer waves made
 	verdict INTEGER NOT NULL DEFAULT 0,
-	look_at INTEGER NOT NULL,        -- next instant at which something becomes true by itself
+	look_at INTEGER,                 -- next instant at which something becomes true by itself; NULL: never
 	harm INTEGER NOT NULL DEFAULT 9, -- order among those due: 0 worst
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX visit_look ON visit(look_at) WHERE look_at < 9223372036854775807;
+CREATE INDEX visit_look ON visit(look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX visit_person ON visit(person_id, start_at);
 CREATE INDEX visit_operator ON visit(operator_id, start_at);
 CREATE INDEX visit_carer ON visit(carer_id, start_at) WHERE carer_id IS NOT NULL;
@@ -342,13 +342,13 @@ CREATE TABLE notice (                -- the outbox: written in the same transact
 	state INTEGER NOT NULL,
 	tries INTEGER NOT NULL DEFAULT 0,
 	made_at INTEGER NOT NULL,
-	look_at INTEGER NOT NULL,        -- not before (quiet hours), or next try
+	look_at INTEGER,        -- not before (quiet hours), or next try
 	until_at INTEGER,                -- useless after
 	harm INTEGER NOT NULL,
 	done_at INTEGER,
 	result INTEGER NOT NULL DEFAULT 0 -- of a human call
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX notice_look ON notice(look_at) WHERE look_at < 9223372036854775807;
+CREATE INDEX notice_look ON notice(look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX notice_visit ON notice(visit_id) WHERE visit_id IS NOT NULL;
 CREATE INDEX notice_recipient ON notice(recipient_id, made_at);
 CREATE INDEX notice_calls ON notice(territory, look_at) WHERE channel = 2 AND state = 0;
@@ -373,12 +373,12 @@ CREATE TABLE signalement (
 	annex BLOB,                      -- sealed; the key is the addressee's
 	sent_at INTEGER, acknowledged_at INTEGER, closed_at INTEGER,
 	supplement INTEGER NOT NULL DEFAULT 0,
-	look_at INTEGER NOT NULL,
+	look_at INTEGER,
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX signalement_person ON signalement(person_id);
 CREATE INDEX signalement_state ON signalement(territory, state);
-CREATE INDEX signalement_look ON signalement(look_at) WHERE look_at < 9223372036854775807;
+CREATE INDEX signalement_look ON signalement(look_at) WHERE look_at IS NOT NULL;
 
 CREATE TABLE recipient (             -- of reports: dated data
 	id BLOB PRIMARY KEY,
@@ -418,10 +418,10 @@ CREATE TABLE bilan (
 	facts_hash BLOB NOT NULL,
 	reply TEXT NOT NULL DEFAULT '',
 	published_at INTEGER NOT NULL,
-	look_at INTEGER NOT NULL
+	look_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX bilan_edition ON bilan(territory, month, operator_id, edition);
-CREATE INDEX bilan_look ON bilan(look_at) WHERE look_at < 9223372036854775807;
+CREATE INDEX bilan_look ON bilan(look_at) WHERE look_at IS NOT NULL;
 
 CREATE TABLE read_journal (          -- who has seen my data: each read of address, needs or codes
 	id BLOB PRIMARY KEY,

@@ -213,9 +213,11 @@ enum err app_carer_add(struct app *app, struct arena *a, const struct actor *by,
 	c->look_at = TS_NEVER;
 	c->version = 1;
 	TRY(sql_carer_insert(app_db(app), c));
-	struct event e = {
-		.kind = EV_CARER_REGISTERED, .at = now, .subject = c->id, .version = 1
-	};
+	struct event e = { .kind = EV_CARER_REGISTERED,
+			   .at = now,
+			   .subject = c->id,
+			   .person = c->id,
+			   .version = 1 };
 	e.u.carer_registered.operator_id = c->operator_id;
 	e.u.carer_registered.status = c->status;
 	e.u.carer_registered.first_name = c->first_name;
@@ -230,6 +232,7 @@ enum err app_carer_qualify(struct app *app, struct arena *a, const struct actor 
 	struct event e = { .kind = EV_CARER_QUALIFIED,
 			   .at = now,
 			   .subject = q->carer_id,
+			   .person = q->carer_id,
 			   .version = now.us + (int64_t)q->kind };
 	e.u.carer_qualified.kind = q->kind;
 	e.u.carer_qualified.state = q->state;

@@ -307,7 +307,9 @@ enum err app_carer_absent(struct app *app, struct arena *a, const struct actor *
 	absence->territory = c.territory;
 	absence->declared_at = now;
 	TRY(sql_absence_insert(app_db(app), absence));
-	struct event e = { .kind = EV_CARER_ABSENT, .at = now, .subject = c.id };
+	struct event e = {
+		.kind = EV_CARER_ABSENT, .at = now, .subject = c.id, .person = c.id
+	};
 	e.version =
 		now.us; /* absences of one carer are ordered by when they were declared */
 	e.u.carer_absent.from_at = absence->from_at;

@@ -398,6 +398,13 @@ void db_bind_ts(sqlite3_stmt *st, int i, ts v)
 	bound(st, i, ts_is(v) ? sqlite3_bind_int64(st, i, v.us) : sqlite3_bind_null(st, i));
 }
 
+void db_bind_due(sqlite3_stmt *st, int i, ts v)
+{
+	bound(st, i,
+	      v.us != TS_NEVER.us ? sqlite3_bind_int64(st, i, v.us)
+				  : sqlite3_bind_null(st, i));
+}
+
 void db_bind_day(sqlite3_stmt *st, int i, day v)
 {
 	bound(st, i,
@@ -475,6 +482,13 @@ struct id db_read_id(sqlite3_stmt *st, int i)
 ts db_read_ts(sqlite3_stmt *st, int i)
 {
 	return (ts){ sqlite3_column_int64(st, i) }; /* NULL reads as 0, TS_NONE */
+}
+
+ts db_read_due(sqlite3_stmt *st, int i)
+{
+	return sqlite3_column_type(st, i) == SQLITE_NULL
+		       ? TS_NEVER
+		       : (ts){ sqlite3_column_int64(st, i) };
 }
 
 day db_read_day(sqlite3_stmt *st, int i)

@@ -23,6 +23,7 @@ MUST_USE enum err db_run(struct db *db, int n, sqlite3_stmt *st, int64_t *ret_ch
 
 void db_bind_id(sqlite3_stmt *st, int i, struct id v);
 void db_bind_ts(sqlite3_stmt *st, int i, ts v);
+void db_bind_due(sqlite3_stmt *st, int i, ts v); /* look_at: TS_NEVER is NULL */
 void db_bind_day(sqlite3_stmt *st, int i, day v);
 void db_bind_money(sqlite3_stmt *st, int i, money v);
 void db_bind_bool(sqlite3_stmt *st, int i, bool v);
@@ -35,6 +36,7 @@ void db_bind_bytes_or_null(sqlite3_stmt *st, int i, str v);
 
 struct id db_read_id(sqlite3_stmt *st, int i);
 ts db_read_ts(sqlite3_stmt *st, int i);
+ts db_read_due(sqlite3_stmt *st, int i);
 day db_read_day(sqlite3_stmt *st, int i);
 money db_read_money(sqlite3_stmt *st, int i);
 struct hash db_read_hash(sqlite3_stmt *st, int i);

@@ -1,0 +1,11 @@
+/* cmd.h - the sub-commands of vigie: one file each, one line each in the table of vigie.c.
+ *
+ * A command gets its own arguments (argv[0] is its name) and returns the exit status:
+ * 0 done, 1 the answer is no or a check failed, 2 wrong use or unreadable input.
+ */
+#ifndef MAIN_CMD_H
+#define MAIN_CMD_H
+
+int cmd_demo(int argc, char **argv);
+
+#endif
