@@ -55,7 +55,7 @@ static enum err get_node(struct reader *r, unsigned level, uint64_t index, struc
 /* MTH(D[lo:lo+n]) where lo is a multiple of the largest power of two <= n. */
 static enum err get_range(struct reader *r, uint64_t lo, uint64_t n, struct hash *ret)
 {
-	struct hash parts[64];
+	struct hash parts[64] = { 0 };
 	size_t count = 0;
 	while (n) {
 		unsigned level = 63 - (unsigned)__builtin_clzll(n);

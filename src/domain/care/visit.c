@@ -402,6 +402,27 @@ static void apply_missed(struct visit *v, const struct event *e)
 	}
 }
 
+static void apply_cancelled(struct visit *v, const struct event *e)
+{
+	v->state = VISIT_STATE_CANCELLED;
+	v->cancelled_at = e->at;
+	v->cancel_by = e->u.visit_cancelled.by;
+	v->cause = e->u.visit_cancelled.cause;
+	if (v->cancel_by == CANCEL_BY_OPERATOR)
+		v->operator_cause = OPERATOR_CAUSE_WITHDRAWAL;
+	v->notice_min = (int)e->u.visit_cancelled.notice_minutes;
+}
+
+static void apply_alert_withdrawn(struct visit *v)
+{
+	v->is_unknown = false;
+	v->verdict = VERDICT_PENDING;
+	if (v->cause == CAUSE_OPERATOR) {
+		v->cause = CAUSE_NONE;
+		v->operator_cause = OPERATOR_CAUSE_NONE;
+	}
+}
+
 void visit_apply(struct visit *v, const struct event *e)
 {
 	ASSERT(id_eq(v->id, e->subject));
@@ -424,15 +445,7 @@ void visit_apply(struct visit *v, const struct event *e)
 		v->carer_id = ID_NONE;
 		v->assignment = ASSIGNMENT_OPERATOR_MOVED;
 		break;
-	case EV_VISIT_CANCELLED:
-		v->state = VISIT_STATE_CANCELLED;
-		v->cancelled_at = e->at;
-		v->cancel_by = e->u.visit_cancelled.by;
-		v->cause = e->u.visit_cancelled.cause;
-		if (v->cancel_by == CANCEL_BY_OPERATOR)
-			v->operator_cause = OPERATOR_CAUSE_WITHDRAWAL;
-		v->notice_min = (int)e->u.visit_cancelled.notice_minutes;
-		break;
+	case EV_VISIT_CANCELLED: apply_cancelled(v, e); break;
 	case EV_VISIT_SUSPENDED:
 		v->state = VISIT_STATE_SUSPENDED;
 		v->cause = e->u.visit_suspended.cause;
@@ -474,14 +487,7 @@ void visit_apply(struct visit *v, const struct event *e)
 		v->is_unknown = true;
 		v->unknown_until_at = e->u.visit_unknown.until_at;
 		break;
-	case EV_VISIT_ALERT_WITHDRAWN:
-		v->is_unknown = false;
-		v->verdict = VERDICT_PENDING;
-		if (v->cause == CAUSE_OPERATOR) {
-			v->cause = CAUSE_NONE;
-			v->operator_cause = OPERATOR_CAUSE_NONE;
-		}
-		break;
+	case EV_VISIT_ALERT_WITHDRAWN: apply_alert_withdrawn(v); break;
 	case EV_VISIT_CAUSE_SET:
 		v->cause = e->u.visit_cause_set.cause;
 		v->operator_cause = e->u.visit_cause_set.operator_cause;
