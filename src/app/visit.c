@@ -1,5 +1,6 @@
 /* visit.c - use cases around one visit. */
 #include "app/app_impl.h"
+#include "app/relief.h"
 
 /* The columns that sql_visit_update() leaves alone have changed. */
 static bool place_changed(const struct visit *x, const struct visit *y)
@@ -61,6 +62,28 @@ static bool is_news(const struct events *ev)
 	return false;
 }
 
+/* Offers begin when the watch opens them or a carer is taken off; they end when somebody is
+ * there or nobody is needed any more. */
+static enum err relieve(struct app *app, struct arena *a, const struct visit *before,
+			struct visit *v, const struct events *ev, ts now)
+{
+	bool begins = false;
+	for (size_t i = 0; i < ev->n; i++) {
+		const struct event *e = &ev->v[i];
+		begins = begins || e->kind == EV_VISIT_UNASSIGNED ||
+			 (e->kind == EV_VISIT_OFFERS_OPENED &&
+			  e->u.visit_offers_opened.wave == 1);
+	}
+	if (begins)
+		return app_relief_step(app, a, v, now);
+	/* the check-in of a visit never offered asks nothing of the store */
+	bool offered = before->wave > 0 || !id_is(before->carer_id);
+	bool ends = offered && visit_is_open(before) &&
+		    (!visit_is_open(v) ||
+		     (id_is(v->carer_id) && !id_eq(v->carer_id, before->carer_id)));
+	return ends ? app_relief_close(app, a, v, now) : OK;
+}
+
 enum err app_visit_commit(struct app *app, struct arena *a, const struct actor *by,
 			  struct visit *v, struct events *ev, ts now)
 {
@@ -78,7 +101,7 @@ enum err app_visit_commit(struct app *app, struct arena *a, const struct actor *
 	TRY(sql_visit_update(app_db(app), v));
 	if (is_news(ev))
 		TRY(tell(app, a, v, before.carer_id, ev, &p, now));
-	return OK;
+	return relieve(app, a, &before, v, ev, now);
 }
 
 enum err app_check_in(struct app *app, struct arena *a, const struct actor *by,

@@ -1,5 +1,6 @@
 /* watch.c - everything that becomes true without anybody acting. */
 #include "app/app_impl.h"
+#include "app/relief.h"
 
 #include <stdlib.h>
 
@@ -200,6 +201,7 @@ enum err app_watch(struct app *app, ts now, int limit, int *ret_handled)
 	}
 	TRY(freeze_due(app, a, now, &handled));
 	TRY(visits_due(app, a, now, limit, &handled));
+	TRY(app_relief_due(app, a, now, limit, &handled));
 	TRY(requests_due(app, a, now, limit, &handled));
 	*ret_handled = handled;
 	return OK;
@@ -219,6 +221,12 @@ enum err app_next_look(struct app *app, ts *ret)
 	e = sql_request_next_look(app_db(app), a, &r);
 	if (e == OK)
 		at = ts_min(at, r.look_at);
+	else if (e != ERR_NOT_FOUND)
+		return e;
+	struct sql_offer_next_expiry_row o;
+	e = sql_offer_next_expiry(app_db(app), a, &o);
+	if (e == OK)
+		at = ts_min(at, o.expires_at);
 	else if (e != ERR_NOT_FOUND)
 		return e;
 	struct app_place places[PLACES_MAX];

@@ -465,8 +465,10 @@ void visit_apply(struct visit *v, const struct event *e)
 			v->step = STEP_OFFER;
 		break;
 	case EV_VISIT_OFFERS_OPENED:
-		v->wave = (int)e->u.visit_offers_opened.wave;
-		if (v->step < STEP_RIGHT)
+		if (e->u.visit_offers_opened.wave > v->wave)
+			v->wave = (int)e->u.visit_offers_opened.wave;
+		/* offers made days before, for a visit that lost its carer, skip no step */
+		if (v->step < STEP_RIGHT && e->at.us >= v->start_at.us)
 			v->step = STEP_RIGHT;
 		break;
 	case EV_VISIT_RIGHT_OPENED:

@@ -65,6 +65,15 @@ bool absence_overlaps(const struct absences *v, ts from, ts until)
 	return false;
 }
 
+enum body_wish body_wish_of(str preferences)
+{
+	if (str_find(preferences, S("aide_femme")) != SIZE_MAX)
+		return BODY_WOMAN;
+	if (str_find(preferences, S("aide_homme")) != SIZE_MAX)
+		return BODY_MAN;
+	return BODY_ANY;
+}
+
 bool tasks_of_body(uint32_t tasks)
 {
 	return (tasks &

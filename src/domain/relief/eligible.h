@@ -99,6 +99,10 @@ bool availability_covers(const struct availabilities *v, int weekday, int from_m
 bool absence_overlaps(const struct absences *v, ts from, ts until);
 bool tasks_of_body(uint32_t tasks); /* help with the body is among them */
 
+/* The wish for help with the body in a request's preferences, a list of words parted by
+ * blanks or commas: "aide_femme", "aide_homme"; else none. */
+enum body_wish body_wish_of(str preferences);
+
 const char *blocker_name(enum blocker b); /* "relief.absent", a message key */
 
 #endif

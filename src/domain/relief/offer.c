@@ -103,7 +103,7 @@ enum err offers_make(struct arena *a, const struct visit *v, const struct rankin
 	if (!visit_is_open(v))
 		return ERR_WRONG_STATE;
 	ts expires = ts_add_min(now, offer_minutes(p, now, v->start_at));
-	int made = 0;
+	int made = 0, before = (int)asked->n;
 	for (size_t i = 0; i < ranked->n && made < p->size; i++) {
 		const struct ranked *k = &ranked->v[i];
 		if (asked_already(asked, k->carer_id))
@@ -115,7 +115,7 @@ enum err offers_make(struct arena *a, const struct visit *v, const struct rankin
 				     .carer_id = k->carer_id,
 				     .operator_id = v->operator_id,
 				     .wave = wave,
-				     .rank = (int)i + 1,
+				     .rank = before + made + 1,
 				     .reasons = rank_reasons_text(a, k),
 				     .travel_min = k->terms.travel_min,
 				     .travel_m = k->terms.travel_m,
