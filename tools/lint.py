@@ -185,7 +185,7 @@ def places(root):
 
 
 # Names that take bytes from outside; a header that declares one must list it.
-PARSER = re.compile(r"\b(\w+_(?:parse|decode|unhex|unbase64|import|from_text|from_json|from_csv))\(")
+PARSER = re.compile(r"\b(\w+_(?:parse|decode|unhex|unbase64|from_text|from_json|from_csv))\(")
 
 
 @check

@@ -129,7 +129,7 @@ static enum err open_ledger(struct data *d, ts now)
 
 enum err data_open(const char *dir, const struct data_options *o, ts now, struct data **ret)
 {
-	CLEANUP(data_closep) struct data *d = calloc(1, sizeof *d);
+	struct data *d CLEANUP(data_closep) = calloc(1, sizeof *d);
 	ASSERT(d != NULL);
 	if (o)
 		d->options = *o;
