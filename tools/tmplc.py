@@ -177,6 +177,10 @@ def c_literal(text):
     return ''.join(out)
 
 
+def one_line(text):
+    return re.sub(r'[ \t\n]+', ' ', text).strip()  # str.split() would eat no-break spaces
+
+
 def split_args(text):
     """Splits at commas outside parentheses and quotes."""
     out, depth, start, quote = [], 0, 0, ''
@@ -253,7 +257,7 @@ class Compiler:
         m = re.match(r'(%s)\((.*)\)$' % NAME, rest, re.S)
         if not m:
             raise Fault('expected {% view name(arguments) %}')
-        args = split_args(' '.join(m.group(2).split()))
+        args = split_args(one_line(m.group(2)))
         if m.group(1) in self.views:
             other = self.views[m.group(1)]
             raise Fault('view %s exists at %s:%d' % (m.group(1), other.path, other.line))
@@ -387,7 +391,7 @@ class Compiler:
         if self.place.state != 'text':
             raise Fault('a part stands in text')
         self.calls.append((self.path, self.line, m.group(1), with_body))
-        return m.group(1), ''.join(', ' + a for a in split_args(' '.join(m.group(2).split())))
+        return m.group(1), ''.join(', ' + a for a in split_args(one_line(m.group(2))))
 
     def expression(self, text):
         if not self.view:

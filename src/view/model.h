@@ -34,20 +34,38 @@ struct links {
 	size_t n, cap;
 };
 
+/* For whom a page is: the size of its type and the width of its lines. */
+enum face { FACE_PUBLIC, FACE_PERSON, FACE_CARER, FACE_DESK, FACE_COUNT_ };
+void show_face(struct buf *b, const struct view_ctx *cx, enum face f); /* "face-person" */
+
 /* What every page hands to the layout. */
 struct page {
 	str title;
-	enum {
-		PAGE_PERSON,
-		PAGE_CARER,
-		PAGE_DESK,
-		PAGE_PUBLIC
-	} face; /* size of the type */
+	enum face face;
 	struct links nav;
 	str account;  /* who is logged in; empty: nobody */
 	str flash;    /* what was just done, as a sentence; empty: nothing */
 	str undo_url; /* POST there takes it back; empty: cannot be undone */
 	bool flash_is_fault;
+};
+
+/* One field of a form, with what was wrong in it (views/pieces.html: field()). */
+struct field {
+	const char *name; /* of the input, and its id */
+	const char *type; /* NULL: "text"; "textarea"; else a type of <input> */
+	str label, hint, value;
+	str wrong;                /* what to change, as a sentence; empty: nothing */
+	const char *autocomplete; /* NULL: "off" */
+	const char *inputmode;    /* NULL: none */
+	bool is_required, is_short;
+};
+
+/* One answer among several (choice()). */
+struct choice {
+	const char *name, *value;
+	str label, hint;
+	bool is_chosen;
+	bool is_many; /* a box to tick instead of a round one */
 };
 
 #endif

@@ -3,7 +3,7 @@
 #define SVG_MAX ((size_t)256 << 10)
 
 /* The frame of the two whole charts, in units of the viewBox. */
-enum { WIDTH = 640, HEIGHT = 220, LEFT = 52, RIGHT = 628, TOP = 12, BOTTOM = 184 };
+enum { WIDTH = 360, HEIGHT = 190, LEFT = 58, RIGHT = 354, TOP = 12, BOTTOM = 158 };
 
 static int64_t clamp(int64_t v, int64_t lo, int64_t hi)
 {
@@ -112,7 +112,8 @@ struct html svg_line(struct arena *a, const struct svg_chart *c)
 		buf_fmt(b, "%c%" PRId64 " %" PRId64, i ? 'L' : 'M', x_of(c, i), y_of(c, i));
 	BUF_LIT(b, "\"/>");
 	size_t last = c->n - 1;
-	buf_fmt(b, "<circle class=\"dot\" cx=\"%" PRId64 "\" cy=\"%" PRId64 "\" r=\"5\"/>",
+	buf_fmt(b,
+		"<circle class=\"dot\" cx=\"%" PRId64 "\" cy=\"%" PRId64 "\" r=\"4.5\"/>",
 		x_of(c, last), y_of(c, last));
 	labels(b, c);
 	return (struct html){ buf_str(b) };

@@ -166,7 +166,7 @@ TEST(charts_are_told_in_words_and_stay_inside_their_frame)
 	struct html line = svg_line(a, &c);
 	CHECK(str_find(line.s, S("<title>Heures</title><desc>De 0")) != SIZE_MAX);
 	CHECK(str_find(line.s, S("&lt;mer&gt;")) != SIZE_MAX);
-	CHECK(str_find(line.s, S("M148 184L340 98L532 12")) != SIZE_MAX);
+	CHECK(str_find(line.s, S("M107 158L206 85L304 12")) != SIZE_MAX);
 	struct html columns = svg_columns(a, &c);
 	CHECK(str_find(columns.s, S("tone-failed")) != SIZE_MAX);
 	CHECK(str_find(columns.s, S("style")) == SIZE_MAX);
