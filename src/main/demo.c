@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "run/demo.h"
 #include "run/live.h"
+#include "store/files.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -205,9 +206,9 @@ static enum err make(struct arena *a, const struct options *o)
 				    .seed = o->seed,
 				    .origin = "demo.vigie.local" };
 	struct world *w;
-	TRY(world_open(o->data, &wo, &w));
 	/* made two days before its first day, so that the first day is promised the day before */
 	ts start = zone_ts(z, day_add(d.first, -2), 9 * 60);
+	TRY(world_open(o->data, &wo, start, &w));
 	struct live l = { .world = w, .sender = sender_recording(), .now = start };
 	enum err e = db_begin(w->db);
 	if (e == OK)

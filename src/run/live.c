@@ -25,7 +25,7 @@ static enum err sign(struct live *l)
 {
 	CLEAN_ARENA struct arena *a = arena_new(0);
 	str head;
-	return ledger_sign(l->world->ledger, a, &l->world->key, l->now, &head);
+	return ledger_sign(l->world->ledger, a, &l->world->data->key, l->now, &head);
 }
 
 static enum err turn(struct live *l)

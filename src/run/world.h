@@ -1,11 +1,6 @@
-/* world.h - a data directory opened for writing: database, keys, ledger, use cases.
+/* world.h - a data folder opened for writing, with the use cases on top: what one writer holds.
  *
- *   DIR/vigie.db     state, ledger, outbox            (backed up often)
- *   DIR/keys.db      keys of persons, erasable        (its own short rotation)
- *   DIR/log.key      private key that signs the heads (0600)
- *   DIR/log.pub      its public half: give it away
- *   DIR/visit.key    32 bytes, hex: keyed hash of visit ids (0600)
- *   DIR/lock         held by the one writer
+ * The folder and its files: store/data.h; besides them DIR/lock, held by the one writer.
  *
  * Threads: a world belongs to the writer.
  */
@@ -13,16 +8,15 @@
 #define RUN_WORLD_H
 
 #include "app/app.h"
-#include "ledger/checkpoint.h"
-#include "store/ledger.h"
+#include "store/data.h"
 
 struct world {
-	struct db *db, *keys;
-	struct ledger *ledger;
+	struct data *data;
 	struct app *app;
-	struct signing_key key;
+	struct db *db;         /* of data */
+	struct ledger *ledger; /* of data */
 	struct arena *keep;
-	void *seeded; /* rng of a demo; NULL: real randomness */
+	void *seeded; /* rng of a demo; NULL: the system's randomness */
 	int lock_fd;
 };
 
@@ -30,19 +24,18 @@ struct world_options {
 	bool create;    /* make what is missing; else ERR_NOT_FOUND */
 	bool is_seeded; /* demos and simulations only: reproducible ids and keys */
 	uint64_t seed;
-	const char *origin; /* name of the log, when created; NULL: "vigie.local" */
+	const char *origin; /* name of the log, when created */
 	const char *vfs;    /* tests */
 };
 
-/*   ERR_NOT_FOUND  no such directory or no database in it;
+/*   ERR_NOT_FOUND  no such folder, or no database in it;
  *   ERR_BUSY       another writer holds the lock;
- *   ERR_IO, ERR_DISK, ERR_DAMAGED, ERR_VERSION: as store/db.h. */
-MUST_USE enum err world_open(const char *dir, const struct world_options *o,
+ *   ERR_IO, ERR_DISK, ERR_DAMAGED, ERR_VERSION: as store/data.h. */
+MUST_USE enum err world_open(const char *dir, const struct world_options *o, ts now,
 			     struct world **ret);
 void world_close(struct world *w); /* NULL is allowed */
 
-/* One file of the data directory or of the project, whole, at most `max` bytes.
- * ERR_NOT_FOUND, ERR_LIMIT, ERR_IO. */
-MUST_USE enum err file_read(struct arena *a, const char *path, size_t max, str *ret);
+/* TZif bytes of an IANA zone of this machine, for struct app_ports. */
+MUST_USE enum err world_zone_bytes(void *ctx, struct arena *a, str name, str *ret);
 
 #endif
