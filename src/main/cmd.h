@@ -6,6 +6,11 @@
 #ifndef MAIN_CMD_H
 #define MAIN_CMD_H
 
+int cmd_backup(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+int cmd_erase(int argc, char **argv);
+int cmd_head(int argc, char **argv);
+int cmd_restore(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
 
 #endif

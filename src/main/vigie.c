@@ -9,7 +9,12 @@ static const struct command {
 	int (*fn)(int argc, char **argv);
 	const char *help;
 } commands[] = {
+	{ "backup", cmd_backup, "copy a data folder while it is in use" },
 	{ "demo", cmd_demo, "make a made-up territory and live some days of it" },
+	{ "erase", cmd_erase, "erase a person (article 17 RGPD)" },
+	{ "head", cmd_head, "sign the ledger as it is now, to be kept elsewhere" },
+	{ "restore", cmd_restore, "put a backup back and compare it with its head" },
+	{ "verify", cmd_verify, "recompute the whole ledger" },
 };
 
 static void usage(FILE *out)
