@@ -19,3 +19,9 @@ SELECT erased_at FROM erasure WHERE person_id = :person_id;
 -- name: erasure_all :many
 -- scan: ok few; read at start and after a restore
 SELECT person_id, erased_at FROM erasure ORDER BY person_id;
+
+-- name: secret_get :one
+SELECT value FROM secret WHERE name = :name;
+
+-- name: secret_put :exec
+INSERT INTO secret (name, value) VALUES (:name, :value);

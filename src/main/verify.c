@@ -40,7 +40,7 @@ int cmd_verify(int argc, char **argv)
 	struct verify_report r;
 	str kept = S("");
 	enum err e = OK;
-	if (since && (e = files_read(a, since, CHECKPOINT_MAX, &kept)) != OK)
+	if (since && (e = file_read(a, since, CHECKPOINT_MAX, &kept)) != OK)
 		return arg_fail("verify", since, e);
 	if (since && kept.n == 0)
 		return arg_fail("verify", since, ERR_SYNTAX);

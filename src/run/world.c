@@ -5,9 +5,7 @@
 #include "store/files.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,15 +35,6 @@ enum err world_zone_bytes(void *ctx, struct arena *a, str name, str *ret)
 			 ret);
 }
 
-static enum err take_lock(struct world *w, const char *dir)
-{
-	w->lock_fd =
-		open(path_of(w->keep, dir, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (w->lock_fd < 0)
-		return ERR_IO;
-	return flock(w->lock_fd, LOCK_EX | LOCK_NB) == 0 ? OK : ERR_BUSY;
-}
-
 static enum err open_all(struct world *w, const char *dir, const struct world_options *o,
 			 ts now)
 {
@@ -56,7 +45,6 @@ static enum err open_all(struct world *w, const char *dir, const struct world_op
 		return ERR_NOT_FOUND;
 	if (!o->create && access(path_of(w->keep, dir, "vigie.db"), F_OK) != 0)
 		return ERR_NOT_FOUND;
-	TRY(take_lock(w, dir));
 	void (*draw)(void *, void *, size_t) = w->seeded ? draw_seeded : data_random;
 	struct data_options dio = { .vfs = o->vfs,
 				    .origin = o->origin,
@@ -81,7 +69,6 @@ enum err world_open(const char *dir, const struct world_options *o, ts now,
 	struct world *w = calloc(1, sizeof *w);
 	if (!w)
 		die("out of memory: world");
-	w->lock_fd = -1;
 	w->keep = arena_new(0);
 	if (o->is_seeded) {
 		struct rng *r = ARENA_NEW(w->keep, struct rng);
@@ -103,8 +90,6 @@ void world_close(struct world *w)
 		return;
 	app_free(w->app);
 	data_close(w->data);
-	if (w->lock_fd >= 0)
-		close(w->lock_fd);
 	arena_free(w->keep);
 	free(w);
 }

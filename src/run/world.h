@@ -1,6 +1,6 @@
 /* world.h - a data folder opened for writing, with the use cases on top: what one writer holds.
  *
- * The folder and its files: store/data.h; besides them DIR/lock, held by the one writer.
+ * The folder and its files: store/data.h.
  *
  * Threads: a world belongs to the writer.
  */
@@ -17,7 +17,6 @@ struct world {
 	struct ledger *ledger; /* of data */
 	struct arena *keep;
 	void *seeded; /* rng of a demo; NULL: the system's randomness */
-	int lock_fd;
 };
 
 struct world_options {

@@ -41,7 +41,7 @@ static enum err make_log_key(struct data *d)
 	struct path key = in(d->dir, "log.key"), pub = in(d->dir, "log.pub");
 	uint8_t seed[32], name[16];
 	struct signing_key k;
-	if (!files_exists(key.z)) {
+	if (!file_exists(key.z)) {
 		d->options.random_bytes(d->options.random_ctx, seed, sizeof seed);
 		d->options.random_bytes(d->options.random_ctx, name, sizeof name);
 		str origin = d->options.origin
@@ -51,25 +51,25 @@ static enum err make_log_key(struct data *d)
 		TRY(key_make(origin, KEY_LOG, seed, &k));
 		wipe(seed, sizeof seed);
 		str text = str_cat(d->arena, key_private_text(d->arena, &k), S("\n"));
-		TRY(files_create(key.z, text, 0600));
+		TRY(file_create(key.z, text, 0600));
 	}
-	if (files_exists(pub.z))
+	if (file_exists(pub.z))
 		return OK;
 	str text;
-	TRY(files_read(d->arena, key.z, KEY_FILE_MAX, &text));
+	TRY(file_read(d->arena, key.z, KEY_FILE_MAX, &text));
 	if (key_private_parse(d->arena, text, &k) != OK)
 		return ERR_DAMAGED;
-	return files_create(
+	return file_create(
 		pub.z, str_cat(d->arena, key_public_text(d->arena, &k.pub), S("\n")), 0644);
 }
 
 static enum err read_log_key(struct data *d)
 {
 	str text;
-	TRY(files_read(d->arena, in(d->dir, "log.pub").z, KEY_FILE_MAX, &text));
+	TRY(file_read(d->arena, in(d->dir, "log.pub").z, KEY_FILE_MAX, &text));
 	if (key_public_parse(d->arena, text, &d->pub) != OK)
 		return ERR_DAMAGED;
-	enum err e = files_read(d->arena, in(d->dir, "log.key").z, KEY_FILE_MAX, &text);
+	enum err e = file_read(d->arena, in(d->dir, "log.key").z, KEY_FILE_MAX, &text);
 	if (e != OK) /* a reader has no need of it */
 		return d->options.read_only ? OK : e;
 	if (key_private_parse(d->arena, text, &d->key) != OK ||
@@ -78,22 +78,23 @@ static enum err read_log_key(struct data *d)
 	return OK;
 }
 
-static enum err make_visit_key(struct data *d)
+static enum err read_secret(struct data *d)
 {
-	struct path path = in(d->dir, "visit.key");
-	uint8_t bytes[32];
-	if (files_exists(path.z))
+	struct secret_get_row row;
+	enum err e = secret_get(d->keys, d->arena, S("id"), &row);
+	if (e == ERR_NOT_FOUND && !d->options.read_only) {
+		uint8_t bytes[32];
+		d->options.random_bytes(d->options.random_ctx, bytes, sizeof bytes);
+		TRY(secret_put(d->keys, S("id"), (str){ (char *)bytes, sizeof bytes }));
+		memcpy(d->id_secret, bytes, sizeof bytes);
 		return OK;
-	d->options.random_bytes(d->options.random_ctx, bytes, sizeof bytes);
-	str text = str_cat(d->arena, str_hex(d->arena, bytes, sizeof bytes), S("\n"));
-	return files_create(path.z, text, 0600);
-}
-
-static enum err read_visit_key(struct data *d)
-{
-	str text;
-	TRY(files_read(d->arena, in(d->dir, "visit.key").z, KEY_FILE_MAX, &text));
-	return str_unhex(str_trim(text), d->visit_key, 32) == OK ? OK : ERR_DAMAGED;
+	}
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? ERR_DAMAGED : e;
+	if (row.value.n != 32)
+		return ERR_DAMAGED;
+	memcpy(d->id_secret, row.value.p, 32);
+	return OK;
 }
 
 static enum err take_lock(struct data *d)
@@ -115,21 +116,19 @@ static enum err open_database(struct data *d, const char *name,
 /* vigie.db comes last: while it is not there, opening starts again from the beginning. */
 static enum err open_files(struct data *d)
 {
-	bool fresh = !files_exists(in(d->dir, "vigie.db").z);
+	bool fresh = !file_exists(in(d->dir, "vigie.db").z);
 	if (fresh && !d->options.read_only) {
 		TRY(folder_make(d->dir));
 		TRY(take_lock(d));
 		TRY(make_log_key(d));
-		TRY(make_visit_key(d));
-	} else if (!files_exists(in(d->dir, "keys.db").z)) {
+	} else if (!file_exists(in(d->dir, "keys.db").z)) {
 		return ERR_NOT_FOUND; /* new keys would make every private text unreadable */
 	}
 	if (!d->options.read_only && d->lock < 0)
 		TRY(take_lock(d));
 	TRY(read_log_key(d));
-	if (!d->options.read_only)
-		TRY(read_visit_key(d));
 	TRY(open_database(d, "keys.db", &keys_schema, &d->keys));
+	TRY(read_secret(d));
 	return open_database(d, "vigie.db", &sql_schema, &d->db);
 }
 
@@ -170,7 +169,7 @@ void data_close(struct data *d)
 	db_close(d->db);
 	db_close(d->keys);
 	wipe(&d->key, sizeof d->key);
-	wipe(d->visit_key, sizeof d->visit_key);
+	wipe(d->id_secret, sizeof d->id_secret);
 	arena_free(d->arena);
 	if (d->lock >= 0)
 		close(d->lock);
@@ -235,20 +234,19 @@ enum err data_backup(struct data *d, struct arena *a, const char *to, const char
 	if (keys_to)
 		keys_dir = in(keys_to, ".");
 	keys = in(keys_dir.z, "keys.db");
-	if (files_exists(in(to, "head.txt").z))
+	if (file_exists(in(to, "head.txt").z))
 		return ERR_DUPLICATE;
 	TRY(folder_make(to));
 	TRY(folder_make(keys_to ? keys_to : keys_dir.z));
 	/* Keys after facts: each private part copied finds its key, unless erased meanwhile. */
 	TRY(copy_database(d->db, db.z));
 	TRY(copy_database(d->keys, keys.z));
-	TRY(files_copy(in(d->dir, "log.pub").z, in(to, "log.pub").z, 0644));
+	TRY(file_copy(in(d->dir, "log.pub").z, in(to, "log.pub").z, 0644));
 	if (d->key.pub.kind == KEY_LOG)
-		TRY(files_copy(in(d->dir, "log.key").z, in(keys_dir.z, "log.key").z, 0600));
-	TRY(files_copy(in(d->dir, "visit.key").z, in(keys_dir.z, "visit.key").z, 0600));
+		TRY(file_copy(in(d->dir, "log.key").z, in(keys_dir.z, "log.key").z, 0600));
 	TRY(verify_files(db.z, keys.z, &d->pub, S(""), a, &rep));
 	TRY(head_of_copy(d, a, db.z, &rep, ret_head));
-	return files_create(in(to, "head.txt").z, *ret_head, 0644);
+	return file_create(in(to, "head.txt").z, *ret_head, 0644);
 }
 
 /* ---- restore */
@@ -263,21 +261,19 @@ struct restore {
 static enum err bring_keys(struct restore *r, struct arena *a)
 {
 	struct path keys = in(r->dir, "keys.db"), pub = in(r->dir, "log.pub"),
-		    key = in(r->dir, "log.key"), visit = in(r->dir, "visit.key");
+		    key = in(r->dir, "log.key");
 	str text;
-	if (!files_exists(keys.z)) {
+	if (!file_exists(keys.z)) {
 		CLEANUP(db_closep) struct db *db = NULL;
 		struct db_options o = { .read_only = true };
 		TRY(db_open(in(r->keys_from, "keys.db").z, &keys_schema, &o, &db));
 		TRY(copy_database(db, keys.z));
 	}
-	if (!files_exists(pub.z))
-		TRY(files_copy(in(r->from, "log.pub").z, pub.z, 0644));
-	if (!files_exists(key.z))
-		TRY(files_copy(in(r->keys_from, "log.key").z, key.z, 0600));
-	if (!files_exists(visit.z))
-		TRY(files_copy(in(r->keys_from, "visit.key").z, visit.z, 0600));
-	TRY(files_read(a, pub.z, KEY_FILE_MAX, &text));
+	if (!file_exists(pub.z))
+		TRY(file_copy(in(r->from, "log.pub").z, pub.z, 0644));
+	if (!file_exists(key.z))
+		TRY(file_copy(in(r->keys_from, "log.key").z, key.z, 0600));
+	TRY(file_read(a, pub.z, KEY_FILE_MAX, &text));
 	return key_public_parse(a, text, &r->pub) == OK ? OK : ERR_DAMAGED;
 }
 
@@ -307,7 +303,7 @@ static enum err restore(struct restore *r, struct arena *a, ts now,
 			struct verify_report *ret, int *ret_erased)
 {
 	str head;
-	TRY(files_read(a, in(r->from, "head.txt").z, CHECKPOINT_MAX, &head));
+	TRY(file_read(a, in(r->from, "head.txt").z, CHECKPOINT_MAX, &head));
 	TRY(bring_keys(r, a));
 	TRY(bring_database(r));
 	TRY(erase_in(r, now, ret_erased));
@@ -327,7 +323,7 @@ enum err data_restore(const char *from, const char *keys_from, const char *dir,
 		.dir = dir,
 		.fresh = in(dir, "vigie.db.new"),
 	};
-	if (files_exists(in(dir, "vigie.db").z))
+	if (file_exists(in(dir, "vigie.db").z))
 		return ERR_DUPLICATE;
 	TRY(folder_make(dir));
 	remove(r.fresh.z); /* of a restore that was cut short */

@@ -4,7 +4,6 @@
  *   keys.db      keys of persons and other secrets, with a short backup rotation of its own
  *   log.key      the key that signs heads (C2SP note key, mode 0600)
  *   log.pub      its public half, to be given to whoever verifies
- *   visit.key    32 secret bytes in hex: keyed hash of visit ids (mode 0600)
  *   lock         held by the one writer
  *
  * Both databases have -wal and -shm files beside them while open.
@@ -31,8 +30,8 @@ struct data {
 	struct ledger *ledger;  /* NULL when read_only */
 	struct signing_key key; /* zero when read_only */
 	struct public_key pub;
-	uint8_t visit_key[32]; /* zero when read_only */
-	int lock;              /* -1: not held */
+	uint8_t id_secret[32]; /* keyed hash of visit ids */
+	int lock;              /* of the one writer; -1: not held */
 	struct data_options options;
 	struct arena *arena; /* the names of the keys */
 	char dir[512];
@@ -56,8 +55,8 @@ void data_random(void *ctx, void *p, size_t n);
 MUST_USE enum err data_verify(struct data *d, struct arena *a, str since,
 			      struct verify_report *ret);
 
-/* Copies the folder to a new folder `to` while it is being written, keys.db, log.key and
- * visit.key to `keys_to` (NULL: to/keys), then compares the copy with a head signed over it, which is
+/* Copies the folder to a new folder `to` while it is being written, keys.db and log.key
+ * to `keys_to` (NULL: to/keys), then compares the copy with a head signed over it, which is
  * written to to/head.txt and given back.
  *   ERR_DUPLICATE  the target exists;  ERR_DAMAGED  the copy does not verify. */
 MUST_USE enum err data_backup(struct data *d, struct arena *a, const char *to,

@@ -27,12 +27,12 @@ static void close_fd(const int *fd)
 		close(*fd);
 }
 
-bool files_exists(const char *path)
+bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
 }
 
-enum err files_read(struct arena *a, const char *path, size_t max, str *ret)
+enum err file_read(struct arena *a, const char *path, size_t max, str *ret)
 {
 	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -71,12 +71,12 @@ static enum err flush_parent(const char *path)
 	return folder_flush(slash ? dir : ".");
 }
 
-enum err files_create(const char *path, str bytes, unsigned mode)
+enum err file_create(const char *path, str bytes, unsigned mode)
 {
 	char aside[1024];
 	if (snprintf(aside, sizeof aside, "%s.new", path) >= (int)sizeof aside)
 		return ERR_LIMIT;
-	if (files_exists(path))
+	if (file_exists(path))
 		return ERR_DUPLICATE;
 	unlink(aside);
 	CLEANUP(close_fd)
@@ -92,12 +92,12 @@ enum err files_create(const char *path, str bytes, unsigned mode)
 	return flush_parent(path);
 }
 
-enum err files_copy(const char *from, const char *to, unsigned mode)
+enum err file_copy(const char *from, const char *to, unsigned mode)
 {
 	CLEAN_ARENA struct arena *a = arena_new(0);
 	str bytes;
-	TRY(files_read(a, from, (size_t)1 << 20, &bytes));
-	return files_create(to, bytes, mode);
+	TRY(file_read(a, from, (size_t)1 << 20, &bytes));
+	return file_create(to, bytes, mode);
 }
 
 enum err folder_make(const char *path)

@@ -48,13 +48,13 @@ TEST(a_folder_is_made_once_and_opened_again)
 	struct data *d = open_data(f.path);
 	struct public_key pub = d->pub;
 	uint8_t secret[32];
-	memcpy(secret, d->visit_key, 32);
+	memcpy(secret, d->id_secret, 32);
 	str origin = str_dup(a, d->pub.name);
 	add_facts(d, 300, 1);
 	data_close(d);
 	d = open_data(f.path);
 	CHECK(memcmp(pub.key, d->pub.key, 32) == 0 &&
-	      memcmp(secret, d->visit_key, 32) == 0);
+	      memcmp(secret, d->id_secret, 32) == 0);
 	CHECK_STRS(d->pub.name, origin);
 	CHECK(str_starts(origin, S("vigie/")));
 	CHECK_INT(problems(d, a, S("")), 0);

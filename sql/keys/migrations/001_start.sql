@@ -10,3 +10,8 @@ CREATE TABLE erasure (               -- what a restore of an older database must
 	person_id BLOB PRIMARY KEY,
 	erased_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE secret (                -- other secrets of this instance, 32 random bytes each
+	name TEXT PRIMARY KEY,           -- "id": ids of visits (keyed hash)
+	value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
