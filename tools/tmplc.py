@@ -326,13 +326,13 @@ class Compiler:
         index = index or 'i_%d' % self.counter
         self.open_block('for', 'for (size_t %s = 0; %s < (%s).n; %s++) {'
                         % (index, index, slice_, index))
-        self.raw('\t__auto_type %s = &(%s).v[%s];' % (item, slice_, index))
+        self.raw('\t__typeof__(&(%s).v[0]) %s = &(%s).v[%s];' % (slice_, item, slice_, index))
 
     def do_let(self, rest):
         m = re.match(r'(%s)\s*=\s*(.*)$' % NAME, rest, re.S)
         if not m:
             raise Fault('expected {% let x = expression %}')
-        self.emit('__auto_type %s = %s;' % m.groups())
+        self.emit('__typeof__(%s) %s = %s;' % (m.group(2), m.group(1), m.group(2)))
 
     def do_in(self, rest):
         name, args = self.call(rest, True)
