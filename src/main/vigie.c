@@ -14,6 +14,7 @@ static const struct command {
 	{ "erase", cmd_erase, "erase a person (article 17 RGPD)" },
 	{ "head", cmd_head, "sign the ledger as it is now, to be kept elsewhere" },
 	{ "restore", cmd_restore, "put a backup back and compare it with its head" },
+	{ "talk", cmd_talk, "understand French sentences: intents, dates, recurrences" },
 	{ "verify", cmd_verify, "recompute the whole ledger" },
 };
 

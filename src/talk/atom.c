@@ -117,7 +117,7 @@ static size_t relative_day(const struct toks *t, size_t i, struct atom *x)
 		int n;
 	} days[] = { { "aujourdhui", 0 },  { "demain", 1 },    { "apresdemain", 2 },
 		     { "hier", -1 },	   { "avanthier", -2 }, { "lendemain", 1 },
-		     { "surlendemain", 2 }, { "veille", -1 },   { "tantot", 0 } };
+		     { "surlendemain", 2 }, { "veille", -1 },	   { "avantveille", -2 },   { "tantot", 0 } };
 	x->kind = AT_OFFSET;
 	if (tok_in(t, i, "apres") && tok_is(t, i + 1, "apresdemain")) {
 		x->n = 3;

@@ -262,10 +262,22 @@ static size_t meal(const struct toks *t, size_t i, struct atom *x)
 {
 	static const char meals[] = "dejeuner|manger|repas";
 	size_t j = i;
+	bool work = tok_in(t, i, "apres|avant") && skip_words(t, i + 1, "le") == i + 2 &&
+		    tok_is(t, i + 2, "travail");
+	if (work) {
+		x->part = PART_JOURNEE;
+		x->sub = tok_is(t, i, "apres") ? SUB_LATE : SUB_EARLY;
+		return i + 3;
+	}
 	if (tok_in(t, i, "heure|moment"))
 		j = skip_words(t, i + 1, "du|de|le|d");
 	else if (tok_in(t, i, "apres|avant|pendant|durant"))
 		j = skip_words(t, i + 1, "le|l|de");
+	if (j > i && tok_in(t, i, "heure|moment|apres") && tok_in(t, j, "diner|souper")) {
+		x->part = PART_SOIR;
+		x->sub = tok_is(t, i, "apres") ? SUB_LATE : SUB_EARLY;
+		return j + 1;
+	}
 	if (j == i || !tok_in(t, j, meals) || tok_in(t, j + 1, "du|de"))
 		return i;
 	x->kind = AT_PART;
@@ -287,7 +299,7 @@ size_t atom_part(const struct toks *t, size_t i, struct atom *x)
 	} else if (tok_in(t, j, "tres|assez|plutot") && tok_is(t, j + 1, "tot")) {
 		x->sub = SUB_EARLY;
 		j = skip_words(t, j + 2, "le|ce|dans|la|au|du|d");
-	} else if (tok_in(t, j, "tot|tard")) {
+	} else if (tok_in(t, j, "tot|tard") && !tok_is(t, j - 1, "plus")) {
 		x->sub = tok_is(t, j, "tot") ? SUB_EARLY : SUB_LATE;
 		j = skip_words(t, j + 1, "le|ce|dans|la|au|du|l");
 	} else if (tok_is(t, j, "petit") && tok_is(t, j + 1, "matin")) {

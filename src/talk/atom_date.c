@@ -51,6 +51,10 @@ size_t atom_unit(const struct toks *t, size_t i, enum atom_unit *ret)
 		*ret = UNIT_MINUTE;
 		return i + 1;
 	}
+	if (i < t->n && t->v[i].kind == TOK_OTHER && str_eq(t->v[i].text, S("\""))) {
+		*ret = UNIT_SECOND;
+		return i + 1;
+	}
 	for (size_t k = 0; k < sizeof units / sizeof *units; k++)
 		if (tok_in(t, i, units[k].words)) {
 			*ret = units[k].u;
@@ -108,7 +112,14 @@ static size_t full_date(const struct toks *t, size_t i, struct atom *x)
 		return us || x->m < 1 || x->m > 12 || x->d < 1 || x->d > 31 ? i : i + 1;
 	}
 	int d = 0;
+	int64_t odd = 0;
 	size_t j = atom_mday(t, i, &d);
+	if (j == i && num_read(t, i, &odd) == i + 1 && t->v[i].kind == TOK_NUM && odd > 31 &&
+	    odd < 100 && atom_month_name(t, i + 1)) { /* "32 août": a date that is none */
+		x->bad = true;
+		x->m = atom_month_name(t, i + 1);
+		return year_after(t, i + 2, &x->y);
+	}
 	if (j == i)
 		return i;
 	size_t k = tok_in(t, j, "du|de") && tok_is(t, j + 1, "mois") && tok_in(t, j + 2, "de|d")

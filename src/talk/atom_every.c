@@ -18,6 +18,10 @@ static size_t odd_duration(const struct toks *t, size_t i, struct atom *x)
 		x->n = 15 * (j > i ? v : 1);
 		return j + 3;
 	}
+	if (in(t, i, "troisquarts") && in(t, i + 1, "d|de") && in(t, i + 2, "heure")) {
+		x->n = 45;
+		return i + 3;
+	}
 	if (in(t, j, "quart|quarts") && in(t, j + 1, "heure")) {
 		x->n = 15 * (j > i ? v : 1);
 		return j + 2;
@@ -75,6 +79,13 @@ static size_t duration(const struct toks *t, size_t i, struct atom *x)
 		}
 	}
 	int64_t extra = 0;
+	bool compact = k < t->n && t->v[k].glued && t->v[k].kind == TOK_NUM && in(t, s, "h") &&
+		       t->v[k].v[0] < 60;
+	if (x->unit == UNIT_HOUR && compact) {
+		x->n = x->n * 60 + t->v[k].v[0];
+		x->unit = UNIT_MINUTE;
+		return in(t, k + 1, "minutes|m") ? k + 2 : k + 1;
+	}
 	if (x->unit == UNIT_HOUR) {
 		size_t e = in(t, k, "et") ? k + 1 : k;
 		x->n *= 60;
@@ -308,7 +319,7 @@ static size_t all_the(const struct toks *t, size_t i, struct atom *x)
 	}
 	if (x->unit == UNIT_DAY && in(t, k, "ouvres|ouvrables|ouvre|ouvrable|travailles")) {
 		x->unit = UNIT_WEEK;
-		x->wdays = in(t, k, "ouvrables|ouvrable") ? WDAYS_WORK : WDAYS_WORK;
+		x->wdays = in(t, k, "ouvrables|ouvrable") ? 0x3f : WDAYS_WORK;
 		k++;
 	} else if (x->unit == UNIT_DAY && in(t, k, "de|en") &&
 		   (in(t, k + 1, "semaine") || (in(t, k + 1, "la") && in(t, k + 2, "semaine")))) {
@@ -386,11 +397,9 @@ static size_t times_per(const struct toks *t, size_t i, struct atom *x)
 	size_t j = num_read(t, i, &v);
 	x->kind = AT_TIMES;
 	if (j > i) {
-		bool fois = in(t, j, "fois|x|foi|passages|visites|jours|heures|seances|repas|toilettes|douches");
 		enum day_part p = daily_part(t, j);
 		if (!in(t, j, "fois|x|foi|passages|visites|jours|jour|seances|interventions") && !p)
 			return i;
-		(void)fois;
 		size_t k = j + 1;
 		while (in(t, k, "fixes|au|minimum|maximum"))
 			k++;
@@ -478,6 +487,15 @@ static size_t nth(const struct toks *t, size_t i, struct atom *x)
 	if (j > s) {
 		int w = atom_day_name(t, j);
 		bool unit = in(t, j, "jour|semaine");
+		if (in(t, j, "trimestre")) {
+			int64_t y = 0;
+			size_t q = in(t, j + 1, "de|en") ? j + 2 : j + 1, e = num_read(t, q, &y);
+			x->kind = AT_PERIOD;
+			x->unit = UNIT_QUARTER;
+			x->d = v < 1 ? 4 : (int)v;
+			x->y = e > q && y > 1900 && y < 2200 ? (int)y : 0;
+			return v > 4 ? i : x->y ? e : j + 1;
+		}
 		if (in(t, j, "quinzaine")) {
 			x->unit = UNIT_QUARTER; /* half a month */
 		} else if (w) {

@@ -1,5 +1,7 @@
 #include "talk/date.h"
 
+#include "base/holiday.h"
+
 day date_monday(day d)
 {
 	return day_add(d, 1 - day_weekday(d));
@@ -46,15 +48,6 @@ day date_add_months(day d, int n)
 	return day_add(first, (c.day < last ? c.day : last) - 1);
 }
 
-day date_easter(int y)
-{
-	int a = y % 19, b = y / 100, c = y % 100, d = b / 4, e = b % 4, f = (b + 8) / 25;
-	int g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4;
-	int l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
-	int n = h + l - 7 * m + 114;
-	return day_of(y, n / 31, n % 31 + 1);
-}
-
 day date_nth_weekday(int y, int m, int w, int n)
 {
 	day first = day_of(y, m, 1);
@@ -79,10 +72,10 @@ static day feast_in(enum feast f, int y)
 		[FEAST_HALLOWEEN] = { 10, 31 }, [FEAST_MUSIQUE] = { 6, 21 },
 	};
 	if (f == FEAST_PAQUES)
-		return date_easter(y);
+		return holiday_easter(y);
 	if (f == FEAST_MERES) { /* last Sunday of May, of June first if that is Pentecost */
 		day d = date_nth_weekday(y, 5, 7, -1);
-		return d.d == date_easter(y).d + 49 ? date_nth_weekday(y, 6, 7, 1) : d;
+		return d.d == holiday_easter(y).d + 49 ? date_nth_weekday(y, 6, 7, 1) : d;
 	}
 	if (f == FEAST_PERES)
 		return date_nth_weekday(y, 6, 7, 3);
@@ -100,19 +93,6 @@ day date_feast(const struct atom *x, day today)
 	if (!x->y && d.d < today.d)
 		d = day_add(feast_in(f, y + 1), shift);
 	return d;
-}
-
-bool date_holiday(day d)
-{
-	static const enum feast fixed[] = { FEAST_NOEL,	     FEAST_JOUR_DE_L_AN, FEAST_TRAVAIL,
-					    FEAST_VICTOIRE,  FEAST_NATIONALE,	 FEAST_ASSOMPTION,
-					    FEAST_TOUSSAINT, FEAST_ARMISTICE };
-	int y = day_civil(d).year;
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		if (feast_in(fixed[i], y).d == d.d)
-			return true;
-	int e = date_easter(y).d;
-	return d.d == e + 1 || d.d == e + 39 || d.d == e + 50;
 }
 
 /* Day and month, the year perhaps open. */
@@ -173,13 +153,13 @@ static day resolve_wday(const struct atom *x, day today, enum date_way way)
 	return day_add(date_weekday_after(today, w), x->wmod < 0 ? 7 : 0);
 }
 
-static struct days season_days(const struct atom *x, day today)
+static struct day_range season_days(const struct atom *x, day today)
 {
 	static const struct {
 		int m, d;
 	} start[] = { { 3, 20 }, { 6, 21 }, { 9, 23 }, { 12, 21 } };
 	int y = day_civil(today).year, s = x->m - 1;
-	struct days r;
+	struct day_range r;
 	for (int k = -1;; k++) {
 		r.from = day_of(y + k, start[s].m, start[s].d);
 		r.to = day_add(s == 3 ? day_of(y + k + 1, 3, 20) : day_of(y + k, start[s + 1].m, start[s + 1].d),
@@ -189,10 +169,10 @@ static struct days season_days(const struct atom *x, day today)
 	}
 }
 
-static struct days resolve_period(const struct atom *x, day today, enum date_way way)
+static struct day_range resolve_period(const struct atom *x, day today, enum date_way way)
 {
 	struct civil c = day_civil(today);
-	struct days r = { today, today };
+	struct day_range r = { today, today };
 	int n = (int)x->n;
 	switch (x->unit) {
 	case UNIT_WEEK:
@@ -220,7 +200,8 @@ static struct days resolve_period(const struct atom *x, day today, enum date_way
 		r.to = month_end(r.from);
 		break;
 	case UNIT_QUARTER:
-		r.from = month_start(c.year, (c.month - 1) / 3 * 3 + 1, 3 * n);
+		r.from = x->d ? month_start(x->y ? x->y : c.year, x->d * 3 - 2, 0)
+			      : month_start(c.year, (c.month - 1) / 3 * 3 + 1, 3 * n);
 		r.to = day_add(date_add_months(r.from, 3), -1);
 		break;
 	case UNIT_YEAR: {
@@ -240,7 +221,7 @@ static struct days resolve_period(const struct atom *x, day today, enum date_way
 	return r;
 }
 
-static bool resolve_nth(const struct atom *x, day today, struct days *ret)
+static bool resolve_nth(const struct atom *x, day today, struct day_range *ret)
 {
 	struct civil c = day_civil(today);
 	int y = x->y ? x->y : c.year, m = x->m ? x->m : c.month;
@@ -280,7 +261,7 @@ static bool resolve_nth(const struct atom *x, day today, struct days *ret)
 }
 
 bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_way way,
-		  struct days *ret)
+		  struct day_range *ret)
 {
 	day d = now->day;
 	switch (x->kind) {
@@ -323,6 +304,6 @@ bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_wa
 	case AT_FERIE:
 		return false;
 	}
-	*ret = (struct days){ d, d };
+	*ret = (struct day_range){ d, d };
 	return true;
 }

@@ -26,23 +26,21 @@ enum date_way {
 	DATE_DUCKLING /* "en huit" counts from today included */
 };
 
-struct days { /* both included */
+struct day_range { /* both included */
 	day from, to;
 };
 
 /* The days of a dated atom (AT_DATE, AT_WDAY with one day, AT_OFFSET, AT_FEAST, AT_PERIOD,
  * AT_NTH, AT_SHIFT in days or more).  False: the atom is no date, or not a real one. */
 bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_way way,
-		  struct days *ret);
+		  struct day_range *ret);
 
 day date_weekday_after(day from, int weekday);  /* strictly after */
 day date_weekday_before(day from, int weekday); /* strictly before */
 day date_monday(day d);			       /* of its week */
 day date_add_months(day d, int n);	       /* the day kept, or the month's last */
-day date_easter(int year);		       /* Butcher's algorithm */
 day date_nth_weekday(int year, int month, int weekday, int n); /* n < 0 from the end */
 day date_feast(const struct atom *x, day today);
-bool date_holiday(day d); /* French public holiday (code du travail L3133-1) */
 int wday_first(unsigned wdays); /* 1-7 of the lowest bit, 0 none */
 
 #endif

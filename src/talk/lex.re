@@ -161,10 +161,21 @@ struct toks lex_cut(struct arena *a, str text)
 		'2m1' | 'dem1' | '2main' | 'dmain' | 'dm1' { word(a, &t, b, YYCURSOR); t.v[t.n - 1].text = S("demain"); goto next; }
 		'bi1' { word(a, &t, b, YYCURSOR); t.v[t.n - 1].text = S("bien"); goto next; }
 		'2nuit' { word(a, &t, b, YYCURSOR); t.v[t.n - 1].text = S("nuit"); goto next; }
-		'f\xc3\xa9vr' | 'fevr' { word(a, &t, b, YYCURSOR); t.v[t.n - 1].text = S("fevrier"); goto next; }
 		L+       { word(a, &t, b, YYCURSOR); goto next; }
 		D{1,2} B? ('j' | 'jr' | 'jrs' | 'jour' | 'jours') B? ("/" | 'sur') B? D{1,2} B? ('j' | 'jour' | 'jours')?
 		         { digits(push(a, &t, TOK_DAYS, b, YYCURSOR), b, YYCURSOR); goto next; }
+		"," D+ { number(push(a, &t, TOK_NUM, b, YYCURSOR), b, YYCURSOR); goto next; }
+		[13] "/" [24] B [dD] {
+			word(a, &t, b, YYCURSOR);
+			t.v[t.n - 1].text = b[2] == '2' ? S("demi") : b[0] == '3' ? S("troisquarts") : S("quart");
+			YYCURSOR--;
+			goto next;
+		}
+		D{1,3} "\"" {
+			number(push(a, &t, TOK_NUM, b, YYCURSOR - 1), b, YYCURSOR - 1);
+			push(a, &t, TOK_OTHER, YYCURSOR - 1, YYCURSOR)->text = S("\"");
+			goto next;
+		}
 		D{1,3} "'" {
 			number(push(a, &t, TOK_NUM, b, YYCURSOR - 1), b, YYCURSOR - 1);
 			push(a, &t, TOK_OTHER, YYCURSOR - 1, YYCURSOR)->text = S("'");

@@ -107,7 +107,10 @@ size_t num_read(const struct toks *t, size_t i, int64_t *ret)
 	if (i < t->n && t->v[i].kind == TOK_NUM) {
 		v = t->v[i].v[0];
 		j = i + 1;
-		if (tok_is(t, j, "k") && t->v[j].glued) {
+		if (tok_is(t, j, "m") && t->v[j].glued && str_eq(t->v[j].raw, S("M"))) {
+			v = v * 1000000 + t->v[i].v[1];
+			j++;
+		} else if (tok_is(t, j, "k") && t->v[j].glued) {
 			v *= 1000;
 			j++;
 		} else if (tok_is(t, j, "mille") || tok_in(t, j, "million|millions")) {
@@ -140,9 +143,9 @@ size_t num_ordinal(const struct toks *t, size_t i, int64_t *ret)
 		return i + 2;
 	}
 	int64_t head = 0;
-	size_t j = TENS(t, i) >= 0 || SMALL(t, i) == 10 ||
+	size_t j = TENS(t, i) >= 0 || SMALL(t, i) == 10 || tok_is(t, i, "cent") ||
 				   (tok_is(t, i, "quatre") && tok_in(t, i + 1, "vingt|vingts"))
-			   ? below_100(t, i, &head)
+			   ? below_1000(t, i, &head)
 			   : i;
 	if (tok_is(t, j, "et"))
 		j++;

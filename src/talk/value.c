@@ -78,18 +78,30 @@ static enum atom_unit clock_grain(const struct atom *c)
 	return c->second >= 0 && c->has_min ? UNIT_MINUTE : c->has_min ? UNIT_MINUTE : UNIT_HOUR;
 }
 
-static bool days_of(const struct phrase *p, const struct atom *x, struct days *ret)
+static bool days_of(const struct phrase *p, const struct atom *x, struct day_range *ret)
 {
 	struct talk_now now = *p->now;
 	if (x->kind == AT_WDAY && p->period && p->period->unit == UNIT_WEEK) {
-		struct days w;
+		struct day_range w;
 		date_resolve(p->period, &now, DATE_DUCKLING, &w);
 		ret->from = ret->to = day_add(w.from, wday_first(x->wdays) - 1);
 		return true;
 	}
 	if (x->kind == AT_WDAY && p->ways.today_too && !x->next && !x->last && !x->wmod)
 		now.day = day_add(now.day, -1);
-	return date_resolve(x, &now, DATE_DUCKLING, ret);
+	if (x->kind == AT_WDAY && p->shift && p->shift->unit == UNIT_WEEK) {
+		day mon = day_add(date_monday(now.day), (int)p->shift->n * 7);
+		ret->from = ret->to = day_add(mon, wday_first(x->wdays) - 1);
+		return true;
+	}
+	if (!date_resolve(x, &now, x->role == ROLE_SINCE ? DATE_LAST : DATE_DUCKLING, ret))
+		return false;
+	if (p->ways.nearest_year && x->kind == AT_DATE && x->m && !x->y) {
+		day back = date_add_months(ret->from, -12);
+		if (now.day.d - back.d < ret->from.d - now.day.d)
+			ret->from = ret->to = back;
+	}
+	return true;
 }
 
 static void put(struct arena *a, struct values *out, struct value v)
@@ -104,30 +116,30 @@ static void put_interval(struct arena *a, struct values *out, int64_t from, int6
 }
 
 /* "début avril", "fin du mois", "en fin d'année", "en début de semaine". */
-static bool sub_period(const struct phrase *p, const struct atom *x, struct days *d)
+static bool sub_period(const struct phrase *p, const struct atom *x, struct day_range *d)
 {
 	bool mois = mentions(p, x, "mois");
 	int len = d->to.d - d->from.d + 1;
 	day f = d->from, t = d->to;
 	if (x->unit == UNIT_WEEK) {
-		*d = x->sub == SUB_EARLY ? (struct days){ f, day_add(f, 1) }
-		     : x->sub == SUB_MID ? (struct days){ day_add(f, 2), day_add(f, 3) }
-					 : (struct days){ day_add(f, 3), t };
+		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(f, 1) }
+		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, 2), day_add(f, 3) }
+					 : (struct day_range){ day_add(f, 3), t };
 	} else if (x->unit == UNIT_MONTH) {
-		*d = x->sub == SUB_EARLY ? (struct days){ f, day_add(f, mois ? 9 : 4) }
-		     : x->sub == SUB_MID ? (struct days){ day_add(f, mois ? 10 : 9), day_add(f, mois ? 19 : 18) }
-					 : (struct days){ day_add(f, mois ? 20 : 24), t };
+		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(f, mois ? 9 : 4) }
+		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, mois ? 10 : 9), day_add(f, mois ? 19 : 18) }
+					 : (struct day_range){ day_add(f, mois ? 20 : 24), t };
 		if (x->sub == SUB_MID && !mois)
 			d->to = day_add(f, 18);
 	} else if (x->unit == UNIT_YEAR) {
-		*d = x->sub == SUB_EARLY ? (struct days){ f, day_add(date_add_months(f, 3), -1) }
+		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(date_add_months(f, 3), -1) }
 		     : x->sub == SUB_MID
-			     ? (struct days){ date_add_months(f, 4), day_add(date_add_months(f, 8), -1) }
-			     : (struct days){ date_add_months(f, 10), t };
+			     ? (struct day_range){ date_add_months(f, 4), day_add(date_add_months(f, 8), -1) }
+			     : (struct day_range){ date_add_months(f, 10), t };
 	} else {
-		*d = x->sub == SUB_EARLY ? (struct days){ f, day_add(f, len / 3) }
-		     : x->sub == SUB_MID ? (struct days){ day_add(f, len / 3), day_add(f, 2 * len / 3) }
-					 : (struct days){ day_add(t, -len / 3), t };
+		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(f, len / 3) }
+		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, len / 3), day_add(f, 2 * len / 3) }
+					 : (struct day_range){ day_add(t, -len / 3), t };
 	}
 	return true;
 }
@@ -135,7 +147,7 @@ static bool sub_period(const struct phrase *p, const struct atom *x, struct days
 static void put_dates(struct arena *a, struct values *out, const struct phrase *p)
 {
 	const struct atom *x = p->date;
-	struct days d;
+	struct day_range d;
 	if (!days_of(p, x, &d))
 		return;
 	enum atom_unit g = UNIT_DAY;
@@ -143,7 +155,7 @@ static void put_dates(struct arena *a, struct values *out, const struct phrase *
 	if (x->kind == AT_PERIOD) {
 		g = x->unit;
 		if (x->sub) {
-			struct days whole = d;
+			struct day_range whole = d;
 			sub_period(p, x, &d);
 			if (x->unit == UNIT_MONTH && !x->m && x->n == 0 && d.to.d < p->now->day.d) {
 				d.from = d.to = date_add_months(whole.from, 1);
@@ -184,7 +196,7 @@ static void put_dates(struct arena *a, struct values *out, const struct phrase *
 static void put_range(struct arena *a, struct values *out, const struct phrase *p)
 {
 	struct atom one = *p->date;
-	struct days d1, d2;
+	struct day_range d1, d2;
 	struct talk_now now = *p->now;
 	if (one.kind == AT_DATE && !one.m && p->date2->m) {
 		one.m = p->date2->m;
@@ -203,7 +215,7 @@ static void put_range(struct arena *a, struct values *out, const struct phrase *
 
 static void put_clocks(struct arena *a, struct values *out, const struct phrase *p)
 {
-	struct days d = { p->now->day, p->now->day };
+	struct day_range d = { p->now->day, p->now->day };
 	bool dated = p->date && p->date->kind != AT_NOW;
 	if (dated && !days_of(p, p->date, &d))
 		return;
@@ -243,11 +255,16 @@ static void put_clocks(struct arena *a, struct values *out, const struct phrase 
 
 static void put_part(struct arena *a, struct values *out, const struct phrase *p)
 {
-	struct days d = { p->now->day, p->now->day };
+	struct day_range d = { p->now->day, p->now->day };
 	int from, to;
 	if (p->date && !days_of(p, p->date, &d))
 		return;
-	part_hours(p->part, &from, &to);
+	struct atom part = *p->part;
+	if (part.part == PART_NUIT && tok_in(p->t, p->part->end, "derniere|passee")) /* "la nuit dernière" */
+		d.from = day_add(d.from, -1);
+	if (!part.sub && p->date && p->date->at && tok_is(p->t, p->date->at - 1, "tot"))
+		part.sub = SUB_EARLY;
+	part_hours(&part, &from, &to);
 	put_interval(a, out, at(d.from, from, 0), at(d.from, to, 0), UNIT_HOUR);
 }
 
@@ -290,7 +307,7 @@ static void put_shift(struct arena *a, struct values *out, const struct phrase *
 static int64_t floor_unit(const struct talk_now *now, enum atom_unit u)
 {
 	struct atom x = { .kind = AT_PERIOD, .unit = u };
-	struct days d = { now->day, now->day };
+	struct day_range d = { now->day, now->day };
 	if (u >= UNIT_WEEK)
 		date_resolve(&x, now, DATE_DUCKLING, &d);
 	int64_t s = at(d.from, 0, 0);
@@ -310,7 +327,7 @@ static void put_nextn(struct arena *a, struct values *out, const struct phrase *
 /* "une semaine après noël": a duration moved from a date. */
 static bool put_moved(struct arena *a, struct values *out, const struct phrase *p)
 {
-	struct days d;
+	struct day_range d;
 	if (!p->dur || !p->date || p->dur->end > p->date->head ||
 	    (p->date->role != ROLE_AFTER && p->date->role != ROLE_BEFORE) || !days_of(p, p->date, &d))
 		return false;
@@ -330,14 +347,14 @@ static void put_phrase(struct arena *a, struct values *out, struct phrase *p)
 		p->date = p->period;
 	else if (p->date && p->period && p->period->unit == UNIT_WEEK && p->date->kind == AT_DATE &&
 		 p->date->at > p->period->at && p->date->role == ROLE_DE) {
-		struct days d;
+		struct day_range d;
 		if (days_of(p, p->date, &d))
 			put(a, out, (struct value){ VALUE_DATETIME, at(date_monday(d.from), 0, 0), 0,
 						    UNIT_WEEK });
 		return;
 	}
 	if (p->date && p->date->kind == AT_FEAST && p->date->part == PART_SOIR && !p->clock) {
-		struct days d;
+		struct day_range d;
 		if (days_of(p, p->date, &d))
 			put_interval(a, out, at(d.from, 18 * 60, 0), at(d.from, 24 * 60, 0), UNIT_HOUR);
 		return;
@@ -452,7 +469,7 @@ static void numbers(struct arena *a, struct values *out, const struct toks *t, c
 	for (size_t i = 0; i < t->n;) {
 		while (k < l->n && l->v[k].end <= i)
 			k++;
-		if (k < l->n && l->v[k].at <= i && l->v[k].kind != AT_PERIOD) {
+		if (k < l->n && l->v[k].at <= i) {
 			i = l->v[k].end;
 			continue;
 		}
@@ -469,7 +486,7 @@ static void numbers(struct arena *a, struct values *out, const struct toks *t, c
 			continue;
 		}
 		int64_t micro = v < INT64_MAX / 2000000 ? v * 1000000 : INT64_MAX / 2;
-		if (t->v[i].kind == TOK_NUM)
+		if (t->v[i].kind == TOK_NUM && j == i + 1)
 			micro += t->v[i].v[1];
 		bool minus = i && (t->v[i - 1].kind == TOK_DASH || tok_is(t, i - 1, "moins"));
 		put(a, out, (struct value){ VALUE_NUMERAL, .n = minus ? -micro : micro });
@@ -491,7 +508,7 @@ struct values value_find(struct arena *a, str text, const struct talk_now *now,
 	for (size_t i = 0; i < l.n;) {
 		struct phrase p = { .t = &t, .now = now, .ways = ways };
 		size_t k = i;
-		while (k < l.n && (k == i || joined(&t, l.v[k - 1].end, l.v[k].at)) && take(&p, &l.v[k]))
+		while (k < l.n && (k == i || joined(&t, l.v[k - 1].end, l.v[k].head)) && take(&p, &l.v[k]))
 			k++;
 		put_phrase(a, &out, &p);
 		i = k > i ? k : i + 1;

@@ -36,6 +36,7 @@ struct values {
 struct value_ways {
 	bool ends_included; /* an interval ends at its last unit, not after it */
 	bool today_too;	    /* a bare weekday may be today */
+	bool nearest_year;  /* a date without a year is the nearest, not the next */
 };
 
 /* Every value of `text`.  A text without any gives none. */

@@ -186,7 +186,7 @@ bool tok_lemma(const struct toks *t, size_t i, const char *lemma)
 	if (i >= t->n || t->v[i].kind != TOK_WORD)
 		return false;
 	for (int k = 0; k < 3; k++)
-		if (t->v[i].lemma[k] >= 0 && strcmp(talk_lemmas[t->v[i].lemma[k]], lemma) == 0)
+		if (t->v[i].lemma[k] >= 0 && str_eq(str_of(talk_lemmas[t->v[i].lemma[k]]), str_of(lemma)))
 			return true;
 	return false;
 }

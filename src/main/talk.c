@@ -1,0 +1,138 @@
+/* vigie talk - sentences in, what was understood out.
+ *
+ *   vigie talk [--at TIME] [--tz ZONE]       one sentence a line in, JSON a line out
+ *   vigie talk --rows FILE.jsonl             rows {"id","text","reference",...} in
+ *   vigie talk --time --rows FILE.jsonl      expressions of time only
+ *   vigie talk --score FILE.jsonl            how well the rows are understood
+ */
+#include "main/cmd.h"
+
+#include "base/base.h"
+#include "base/zone.h"
+#include "talk/value.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define LINE_MAX_BYTES 65536
+#define SENTENCE_ARENA (16u << 20)
+
+struct options {
+	const char *rows, *score, *at, *tz;
+	bool time, verbose;
+};
+
+static int usage(void)
+{
+	fprintf(stderr, "usage: vigie talk [--at TIME] [--tz ZONE] < sentences\n"
+			"       vigie talk [--time] --rows FILE.jsonl\n"
+			"       vigie talk --score FILE.jsonl [-v]\n");
+	return 2;
+}
+
+static const char *text_of(const json_t *row, const char *key)
+{
+	const char *s = json_string_value(json_object_get(row, key));
+	return s ? s : "";
+}
+
+/* "2026-03-11T10:00:00+01:00", the zone perhaps missing: the local present. */
+static bool read_reference(str s, struct talk_now *ret)
+{
+	day d;
+	int m;
+	if (s.n < 16 || day_parse(str_sub(s, 0, 10), &d) || hm_parse(str_sub(s, 11, 16), &m))
+		return false;
+	*ret = (struct talk_now){ .day = d, .minute = m };
+	int64_t sec = 0;
+	if (s.n >= 19 && !str_int(str_sub(s, 17, 19), &sec))
+		ret->second = (int)sec;
+	if (s.n >= 6 && (s.p[s.n - 6] == '+' || s.p[s.n - 6] == '-') && s.p[s.n - 3] == ':') {
+		int off;
+		if (!hm_parse(str_from(s, s.n - 5), &off))
+			ret->utc_offset = s.p[s.n - 6] == '-' ? -off : off;
+	}
+	return true;
+}
+
+static void out_line(const struct buf *b)
+{
+	fwrite(b->p, 1, b->n, stdout);
+	fputc('\n', stdout);
+}
+
+static void put_id(struct buf *out, const json_t *row)
+{
+	char *id = json_dumps(json_object_get(row, "id"), JSON_ENCODE_ANY);
+	buf_fmt(out, "{\"id\":%s,", id ? id : "null");
+	free(id);
+}
+
+static void time_row(struct arena *a, const json_t *row, const struct talk_now *now)
+{
+	struct buf out = buf_init(a, 1 << 20);
+	/* chrono tells the last unit of an interval and lets "jeudi" be today */
+	bool chrono = strcmp(text_of(row, "source"), "chrono") == 0;
+	struct value_ways ways = { .ends_included = chrono, .today_too = chrono,
+				   .nearest_year = chrono };
+	struct values v = value_find(a, str_of(text_of(row, "text")), now, ways);
+	put_id(&out, row);
+	BUF_LIT(&out, "\"values\":");
+	value_json(&out, &v);
+	buf_byte(&out, '}');
+	out_line(&out);
+}
+
+static int run_rows(const struct options *o)
+{
+	CLEAN_ARENA struct arena *a = arena_new(SENTENCE_ARENA);
+	FILE *f = fopen(o->rows, "r");
+	if (!f) {
+		fprintf(stderr, "vigie talk: cannot read %s\n", o->rows);
+		return 2;
+	}
+	char *line = NULL;
+	size_t cap = 0;
+	int status = 0;
+	while (getline(&line, &cap, f) > 0) {
+		json_t *row = json_loads(line, 0, NULL);
+		struct talk_now now;
+		if (!row || !read_reference(str_of(text_of(row, "reference")), &now)) {
+			fprintf(stderr, "vigie talk: a row is no JSON or has no reference\n");
+			status = 2;
+		} else if (o->time) {
+			time_row(a, row, &now);
+		}
+		json_decref(row);
+		arena_clear(a);
+	}
+	free(line);
+	fclose(f);
+	return status;
+}
+
+int cmd_talk(int argc, char **argv)
+{
+	struct options o = { .tz = "Europe/Paris" };
+	for (int i = 1; i < argc; i++) {
+		const char **value = strcmp(argv[i], "--rows") == 0    ? &o.rows
+				     : strcmp(argv[i], "--score") == 0 ? &o.score
+				     : strcmp(argv[i], "--at") == 0    ? &o.at
+				     : strcmp(argv[i], "--tz") == 0    ? &o.tz
+								       : NULL;
+		if (value && i + 1 < argc)
+			*value = argv[++i];
+		else if (strcmp(argv[i], "--time") == 0)
+			o.time = true;
+		else if (strcmp(argv[i], "-v") == 0)
+			o.verbose = true;
+		else
+			return usage();
+	}
+	if (o.rows)
+		return run_rows(&o);
+	return usage();
+}
