@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/zone.h"
+#include "talk/talk.h"
 #include "talk/value.h"
 
 #include <errno.h>
@@ -86,6 +87,17 @@ static void time_row(struct arena *a, const json_t *row, const struct talk_now *
 	out_line(&out);
 }
 
+static void talk_row(struct arena *a, const json_t *row, const struct talk_now *now)
+{
+	struct buf out = buf_init(a, 1 << 20);
+	struct talk r = talk_read(a, str_of(text_of(row, "text")), now);
+	put_id(&out, row);
+	BUF_LIT(&out, "\"result\":");
+	talk_json(a, &out, &r);
+	buf_byte(&out, '}');
+	out_line(&out);
+}
+
 static int run_rows(const struct options *o)
 {
 	CLEAN_ARENA struct arena *a = arena_new(SENTENCE_ARENA);
@@ -105,6 +117,8 @@ static int run_rows(const struct options *o)
 			status = 2;
 		} else if (o->time) {
 			time_row(a, row, &now);
+		} else {
+			talk_row(a, row, &now);
 		}
 		json_decref(row);
 		arena_clear(a);
