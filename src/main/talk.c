@@ -23,7 +23,7 @@
 
 struct options {
 	const char *rows, *score, *at, *tz;
-	bool time, verbose;
+	bool time, why;
 };
 
 static int usage(void)
@@ -45,13 +45,15 @@ static bool read_reference(str s, struct talk_now *ret)
 {
 	day d;
 	int m;
-	if (s.n < 16 || day_parse(str_sub(s, 0, 10), &d) || hm_parse(str_sub(s, 11, 16), &m))
+	if (s.n < 16 || day_parse(str_sub(s, 0, 10), &d) ||
+	    hm_parse(str_sub(s, 11, 16), &m))
 		return false;
 	*ret = (struct talk_now){ .day = d, .minute = m };
 	int64_t sec = 0;
 	if (s.n >= 19 && !str_int(str_sub(s, 17, 19), &sec))
 		ret->second = (int)sec;
-	if (s.n >= 6 && (s.p[s.n - 6] == '+' || s.p[s.n - 6] == '-') && s.p[s.n - 3] == ':') {
+	if (s.n >= 6 && (s.p[s.n - 6] == '+' || s.p[s.n - 6] == '-') &&
+	    s.p[s.n - 3] == ':') {
 		int off;
 		if (!hm_parse(str_from(s, s.n - 5), &off))
 			ret->utc_offset = s.p[s.n - 6] == '-' ? -off : off;
@@ -77,7 +79,8 @@ static void time_row(struct arena *a, const json_t *row, const struct talk_now *
 	struct buf out = buf_init(a, 1 << 20);
 	/* chrono tells the last unit of an interval and lets "jeudi" be today */
 	bool chrono = strcmp(text_of(row, "source"), "chrono") == 0;
-	struct value_ways ways = { .ends_included = chrono, .today_too = chrono,
+	struct value_ways ways = { .ends_included = chrono,
+				   .today_too = chrono,
 				   .nearest_year = chrono };
 	struct values v = value_find(a, str_of(text_of(row, "text")), now, ways);
 	put_id(&out, row);
@@ -113,7 +116,8 @@ static int run_rows(const struct options *o)
 		json_t *row = json_loads(line, 0, NULL);
 		struct talk_now now;
 		if (!row || !read_reference(str_of(text_of(row, "reference")), &now)) {
-			fprintf(stderr, "vigie talk: a row is no JSON or has no reference\n");
+			fprintf(stderr,
+				"vigie talk: a row is no JSON or has no reference\n");
 			status = 2;
 		} else if (o->time) {
 			time_row(a, row, &now);
@@ -126,6 +130,67 @@ static int run_rows(const struct options *o)
 	free(line);
 	fclose(f);
 	return status;
+}
+
+/* The zone file of the machine, or NULL. */
+static const struct zone *load_zone(struct arena *a, const char *name)
+{
+	const struct zone *z = NULL;
+	char *bytes = arena_alloc(a, ZONE_BYTES_MAX + 1);
+	if (strstr(name, "..") || name[0] == '/')
+		return NULL;
+	FILE *f = fopen(str_z(a, str_fmt(a, "/usr/share/zoneinfo/%s", name)), "rb");
+	if (!f)
+		return NULL;
+	size_t n = fread(bytes, 1, ZONE_BYTES_MAX + 1, f);
+	fclose(f);
+	return zone_parse(a, str_of(name), (str){ bytes, n }, &z) ? NULL : z;
+}
+
+/* --at as UTC ("...Z") or as a reference with its offset; the clock when not said. */
+static bool present(struct arena *a, const struct options *o, struct talk_now *ret)
+{
+	ts t;
+	if (o->at && ts_parse(str_of(o->at), &t))
+		return read_reference(str_of(o->at), ret);
+	if (!o->at) {
+		struct timespec now;
+		clock_gettime(CLOCK_REALTIME, &now);
+		t.us = now.tv_sec * US_S;
+	}
+	const struct zone *z = load_zone(a, o->tz);
+	if (!z)
+		return false;
+	struct zone_local l = zone_local(z, t);
+	*ret = (struct talk_now){
+		.day = l.day, .minute = l.min, .second = l.sec, .utc_offset = l.off_s / 60
+	};
+	return true;
+}
+
+static int run_lines(const struct options *o)
+{
+	CLEAN_ARENA struct arena *keep = arena_new(1 << 20);
+	CLEAN_ARENA struct arena *a = arena_new(SENTENCE_ARENA);
+	struct talk_now now;
+	if (!present(keep, o, &now)) {
+		fprintf(stderr, "vigie talk: unknown --tz or --at\n");
+		return 2;
+	}
+	char *line = NULL;
+	size_t cap = 0;
+	while (getline(&line, &cap, stdin) > 0) {
+		struct buf out = buf_init(a, 1 << 20);
+		str text = str_trim(str_of(line));
+		if (o->why)
+			intent_why(&out, sent_read(a, text));
+		struct talk r = talk_read(a, text, &now);
+		talk_json(a, &out, &r);
+		out_line(&out);
+		arena_clear(a);
+	}
+	free(line);
+	return 0;
 }
 
 int cmd_talk(int argc, char **argv)
@@ -141,12 +206,12 @@ int cmd_talk(int argc, char **argv)
 			*value = argv[++i];
 		else if (strcmp(argv[i], "--time") == 0)
 			o.time = true;
-		else if (strcmp(argv[i], "-v") == 0)
-			o.verbose = true;
+		else if (strcmp(argv[i], "--why") == 0)
+			o.why = true;
 		else
 			return usage();
 	}
 	if (o.rows)
 		return run_rows(&o);
-	return usage();
+	return run_lines(&o);
 }

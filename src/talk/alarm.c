@@ -12,10 +12,10 @@ struct rule {
 static const struct rule rules[] = {
 #define H(number, pattern)  { RULE_H, #number, pattern },
 #define S_(number, pattern) { RULE_S, #number, pattern },
-#define F(pattern)	    { RULE_F, NULL, pattern },
-#define P(pattern)	    { RULE_P, NULL, pattern },
-#define R(pattern)	    { RULE_R, NULL, pattern },
-#define NOW(pattern)	    { RULE_NOW, NULL, pattern },
+#define F(pattern)          { RULE_F, NULL, pattern },
+#define P(pattern)          { RULE_P, NULL, pattern },
+#define R(pattern)          { RULE_R, NULL, pattern },
+#define NOW(pattern)        { RULE_NOW, NULL, pattern },
 #undef S
 #define S(number, pattern) S_(number, pattern)
 #include "talk/alarm.tbl"
@@ -73,7 +73,9 @@ const char *alarm_find(const struct sent *s)
 		if (rules[k].kind == RULE_S)
 			soft = soft ? soft : rules[k].number;
 		/* words of suicide and violence name the number better than a wound does */
-		else if (!hard || (str_eq(str_of(hard), str_of("15")) && rules[k].number[0] != '1') ||
+		else if (!hard ||
+			 (str_eq(str_of(hard), str_of("15")) &&
+			  rules[k].number[0] != '1') ||
 			 (str_eq(str_of(hard), str_of("15")) && rules[k].number[1] != '5'))
 			hard = rules[k].number;
 	}

@@ -11,39 +11,71 @@ struct link {
 
 /* The small words that stand before an expression and give it its role. */
 static const struct link links[] = {
-	{ "de partir a", ROLE_FROM, false },	  { "du partir a", ROLE_FROM, false },
-	{ "des partir a", ROLE_FROM, false },	  { "d partir a", ROLE_FROM, false },
-	{ "de compter a", ROLE_FROM, false },	  { "du compter a", ROLE_FROM, false },
-	{ "d compter a", ROLE_FROM, false },	  { "partir a", ROLE_FROM, false },
-	{ "depuis", ROLE_SINCE, false },	  { "jusquau", ROLE_UNTIL, false },
-	{ "jusqua", ROLE_UNTIL, false },	  { "au jusqua", ROLE_UNTIL, false },
-	{ "a jusqua", ROLE_UNTIL, false },	  { "dici", ROLE_UNTIL, false },
-	{ "au dici", ROLE_UNTIL, false },	  { "que tard plus", ROLE_AFTER, false },
-	{ "que tot plus", ROLE_BEFORE, false },	  { "avant", ROLE_BEFORE, false },
-	{ "d avant", ROLE_BEFORE, false },	  { "apres", ROLE_AFTER, false },
-	{ "d lendemain", ROLE_AFTER, false },	  { "entre", ROLE_BETWEEN, false },
-	{ "sauf", ROLE_EXCEPT, false },		  { "excepte", ROLE_EXCEPT, false },
-	{ "hormis", ROLE_EXCEPT, false },	  { "hors", ROLE_EXCEPT, false },
-	{ "part a", ROLE_EXCEPT, false },	  { "pas mais", ROLE_EXCEPT, false },
-	{ "pas", ROLE_EXCEPT, false },		  { "de exception l a", ROLE_EXCEPT, false },
-	{ "du exception l a", ROLE_EXCEPT, false }, { "des exception l a", ROLE_EXCEPT, false },
-	{ "pendant", ROLE_FOR, false },		  { "durant", ROLE_FOR, false },
-	{ "vers", ROLE_NONE, true },		  { "environ", ROLE_NONE, true },
-	{ "vers a", ROLE_A, true },		  { "alentours aux", ROLE_NONE, true },
-	{ "de alentours aux", ROLE_NONE, true },  { "du alentours aux", ROLE_NONE, true },
-	{ "de autour", ROLE_NONE, true },	  { "du autour", ROLE_NONE, true },
-	{ "de environs aux", ROLE_NONE, true },	  { "coups les sur", ROLE_NONE, true },
-	{ "de coup le sur", ROLE_NONE, true },	  { "de coups les sur", ROLE_NONE, true },
-	{ "sur", ROLE_NONE, true },		  { "de lieu au", ROLE_INSTEAD, false },
-	{ "du lieu au", ROLE_INSTEAD, false },	  { "d lieu au", ROLE_INSTEAD, false },
-	{ "de place la a", ROLE_INSTEAD, false }, { "du place la a", ROLE_INSTEAD, false },
-	{ "que plutot", ROLE_INSTEAD, false },	  { "qu plutot", ROLE_INSTEAD, false },
-	{ "pas et", ROLE_INSTEAD, false },	  { "non et", ROLE_INSTEAD, false },
+	{ "de partir a", ROLE_FROM, false },
+	{ "du partir a", ROLE_FROM, false },
+	{ "des partir a", ROLE_FROM, false },
+	{ "d partir a", ROLE_FROM, false },
+	{ "de compter a", ROLE_FROM, false },
+	{ "du compter a", ROLE_FROM, false },
+	{ "d compter a", ROLE_FROM, false },
+	{ "partir a", ROLE_FROM, false },
+	{ "depuis", ROLE_SINCE, false },
+	{ "jusquau", ROLE_UNTIL, false },
+	{ "jusqua", ROLE_UNTIL, false },
+	{ "au jusqua", ROLE_UNTIL, false },
+	{ "a jusqua", ROLE_UNTIL, false },
+	{ "dici", ROLE_UNTIL, false },
+	{ "au dici", ROLE_UNTIL, false },
+	{ "que tard plus", ROLE_AFTER, false },
+	{ "que tot plus", ROLE_BEFORE, false },
+	{ "avant", ROLE_BEFORE, false },
+	{ "d avant", ROLE_BEFORE, false },
+	{ "apres", ROLE_AFTER, false },
+	{ "d lendemain", ROLE_AFTER, false },
+	{ "entre", ROLE_BETWEEN, false },
+	{ "sauf", ROLE_EXCEPT, false },
+	{ "excepte", ROLE_EXCEPT, false },
+	{ "hormis", ROLE_EXCEPT, false },
+	{ "hors", ROLE_EXCEPT, false },
+	{ "part a", ROLE_EXCEPT, false },
+	{ "pas mais", ROLE_EXCEPT, false },
+	{ "pas", ROLE_EXCEPT, false },
+	{ "de exception l a", ROLE_EXCEPT, false },
+	{ "du exception l a", ROLE_EXCEPT, false },
+	{ "des exception l a", ROLE_EXCEPT, false },
+	{ "pendant", ROLE_FOR, false },
+	{ "durant", ROLE_FOR, false },
+	{ "vers", ROLE_NONE, true },
+	{ "environ", ROLE_NONE, true },
+	{ "vers a", ROLE_A, true },
+	{ "alentours aux", ROLE_NONE, true },
+	{ "de alentours aux", ROLE_NONE, true },
+	{ "du alentours aux", ROLE_NONE, true },
+	{ "de autour", ROLE_NONE, true },
+	{ "du autour", ROLE_NONE, true },
+	{ "de environs aux", ROLE_NONE, true },
+	{ "coups les sur", ROLE_NONE, true },
+	{ "de coup le sur", ROLE_NONE, true },
+	{ "de coups les sur", ROLE_NONE, true },
+	{ "sur", ROLE_NONE, true },
+	{ "de lieu au", ROLE_INSTEAD, false },
+	{ "du lieu au", ROLE_INSTEAD, false },
+	{ "d lieu au", ROLE_INSTEAD, false },
+	{ "de place la a", ROLE_INSTEAD, false },
+	{ "du place la a", ROLE_INSTEAD, false },
+	{ "que plutot", ROLE_INSTEAD, false },
+	{ "qu plutot", ROLE_INSTEAD, false },
+	{ "pas et", ROLE_INSTEAD, false },
+	{ "non et", ROLE_INSTEAD, false },
 	{ "pas non", ROLE_INSTEAD, false },
-	{ "de", ROLE_DE, false },		  { "d", ROLE_DE, false },
-	{ "du", ROLE_DE, false },		  { "a", ROLE_A, false },
-	{ "au", ROLE_A, false },		  { "aux", ROLE_A, false },
-	{ "pour", ROLE_POUR, false },		  { "en", ROLE_EN, false },
+	{ "de", ROLE_DE, false },
+	{ "d", ROLE_DE, false },
+	{ "du", ROLE_DE, false },
+	{ "a", ROLE_A, false },
+	{ "au", ROLE_A, false },
+	{ "aux", ROLE_A, false },
+	{ "pour", ROLE_POUR, false },
+	{ "en", ROLE_EN, false },
 	{ "dans", ROLE_EN, false },
 };
 
@@ -54,7 +86,8 @@ static size_t link_len(const struct toks *t, size_t i, const char *words)
 	size_t n = 0;
 	while (rest.n) {
 		str w = str_cut(&rest, ' ');
-		if (n >= i || t->v[i - 1 - n].kind != TOK_WORD || !str_eq(t->v[i - 1 - n].text, w))
+		if (n >= i || t->v[i - 1 - n].kind != TOK_WORD ||
+		    !str_eq(t->v[i - 1 - n].text, w))
 			return 0;
 		n++;
 	}
@@ -94,7 +127,8 @@ static void find_role(const struct toks *t, size_t least, struct atom *x)
 			break;
 		if (tok_in(t, head - 1, "au|aux|du") && x->kind != AT_DUR)
 			x->le = true;
-		if (x->role == ROLE_NONE || hit->role == ROLE_FROM || hit->role == ROLE_UNTIL)
+		if (x->role == ROLE_NONE || hit->role == ROLE_FROM ||
+		    hit->role == ROLE_UNTIL)
 			x->role = hit->role != ROLE_NONE ? hit->role : x->role;
 		x->approx = x->approx || hit->approx;
 		head -= best;
@@ -115,9 +149,10 @@ static size_t relative_day(const struct toks *t, size_t i, struct atom *x)
 	static const struct {
 		const char *w;
 		int n;
-	} days[] = { { "aujourdhui", 0 },  { "demain", 1 },    { "apresdemain", 2 },
-		     { "hier", -1 },	   { "avanthier", -2 }, { "lendemain", 1 },
-		     { "surlendemain", 2 }, { "veille", -1 },	   { "avantveille", -2 },   { "tantot", 0 } };
+	} days[] = { { "aujourdhui", 0 },   { "demain", 1 },     { "apresdemain", 2 },
+		     { "hier", -1 },        { "avanthier", -2 }, { "lendemain", 1 },
+		     { "surlendemain", 2 }, { "veille", -1 },    { "avantveille", -2 },
+		     { "tantot", 0 } };
 	x->kind = AT_OFFSET;
 	if (tok_in(t, i, "apres") && tok_is(t, i + 1, "apresdemain")) {
 		x->n = 3;
@@ -164,8 +199,9 @@ typedef size_t (*reader)(const struct toks *, size_t, struct atom *);
 /* The longest reading at token i; earlier readers win ties. */
 static size_t read_one(const struct toks *t, size_t i, struct atom *ret)
 {
-	static const reader readers[] = { atom_every, atom_feast,  relative_day, atom_date, atom_wday,
-					  atom_clock, atom_period, atom_span,	 atom_part, now_or_ferie };
+	static const reader readers[] = { atom_every, atom_feast,  relative_day, atom_date,
+					  atom_wday,  atom_clock,  atom_period,  atom_span,
+					  atom_part,  now_or_ferie };
 	size_t best = i;
 	for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
 		struct atom x = { .second = -1, .tz = INT32_MIN };
@@ -185,8 +221,8 @@ static void mark_ends(const struct toks *t, struct atoms *l)
 {
 	for (size_t k = 1; k < l->n; k++) {
 		struct atom *x = &l->v[k], *p = &l->v[k - 1];
-		if (p->role == ROLE_BETWEEN && x->role == ROLE_NONE && x->head == p->end + 1 &&
-		    tok_is(t, p->end, "et"))
+		if (p->role == ROLE_BETWEEN && x->role == ROLE_NONE &&
+		    x->head == p->end + 1 && tok_is(t, p->end, "et"))
 			x->role = ROLE_TO;
 		if (x->at == p->end + 1 && t->v[p->end].kind == TOK_DASH)
 			x->role = ROLE_TO;
@@ -213,7 +249,8 @@ static size_t bare_hour(const struct toks *t, size_t i, struct atom *x)
 		enum atom_unit u;
 		if (!hours && atom_unit(t, k, &u) > k)
 			return i;
-	} else if (!(tok_is(t, i - 1, "a") && i > 1 && tok_in(t, i - 2, "apresmidi|matin|soir")) &&
+	} else if (!(tok_is(t, i - 1, "a") && i > 1 &&
+		     tok_in(t, i - 2, "apresmidi|matin|soir")) &&
 		   !tok_is(t, i - 1, "vers")) {
 		return i;
 	}
@@ -227,7 +264,8 @@ static size_t bare_hour(const struct toks *t, size_t i, struct atom *x)
 }
 
 /* "entre 9 et 11": the second, when nothing else claims it. */
-static size_t bare_second(const struct toks *t, size_t i, const struct atoms *l, struct atom *x)
+static size_t bare_second(const struct toks *t, size_t i, const struct atoms *l,
+			  struct atom *x)
 {
 	int64_t v = 0;
 	if (!l->n || l->v[l->n - 1].kind != AT_CLOCK || l->v[l->n - 1].end + 1 != i)

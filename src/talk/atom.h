@@ -56,8 +56,8 @@ enum atom_role {
 	ROLE_FOR,     /* pendant */
 	ROLE_SINCE,   /* depuis */
 	ROLE_DE,      /* de, du, des */
-	ROLE_A,	      /* à, au, aux */
-	ROLE_TO,      /* the second end of a range: "au 15", "à 11 h", "et 11 h", "- 11 h" */
+	ROLE_A,       /* à, au, aux */
+	ROLE_TO, /* the second end of a range: "au 15", "à 11 h", "et 11 h", "- 11 h" */
 	ROLE_INSTEAD, /* au lieu de */
 	ROLE_POUR,
 	ROLE_EN
@@ -120,24 +120,24 @@ struct atom {
 	enum atom_kind kind;
 	enum atom_role role;
 	size_t head, at, end; /* tokens [at, end); role words begin at head */
-	bool approx;	      /* vers, environ */
+	bool approx;          /* vers, environ */
 	bool le, les, ce;     /* the article or demonstrative before it */
-	bool one;	      /* "une heure": the number was an article */
-	bool sure;	      /* a clock that can be nothing else */
-	bool hinted;	      /* a clock whose half of the day was said */
-	bool h12;	      /* hour 1-12 said, half of the day open */
-	bool has_min;	      /* minutes were said */
-	bool range;	      /* weekdays given as "du lundi au vendredi" */
-	bool habit;	      /* plural or "chaque": repeats by itself */
+	bool one;             /* "une heure": the number was an article */
+	bool sure;            /* a clock that can be nothing else */
+	bool hinted;          /* a clock whose half of the day was said */
+	bool h12;             /* hour 1-12 said, half of the day open */
+	bool has_min;         /* minutes were said */
+	bool range;           /* weekdays given as "du lundi au vendredi" */
+	bool habit;           /* plural or "chaque": repeats by itself */
 	bool next, last;      /* prochain, dernier */
-	bool bad;	      /* a date that does not exist, two that disagree */
+	bool bad;             /* a date that does not exist, two that disagree */
 	int y, m, d;
 	unsigned wdays;
-	int wmod;	     /* weeks added: en huit 1, en quinze 2 */
+	int wmod; /* weeks added: en huit 1, en quinze 2 */
 	enum atom_unit unit;
 	int64_t n;
-	int minute, second;  /* of the day; second -1: not said */
-	int tz;		     /* minutes east of UTC said ("CET"), or INT32_MIN */
+	int minute, second; /* of the day; second -1: not said */
+	int tz;             /* minutes east of UTC said ("CET"), or INT32_MIN */
 	enum day_part part;
 	enum sub_part sub;
 };

@@ -51,8 +51,9 @@ static size_t minutes_after(const struct toks *t, size_t i, int *minutes)
 	if (t->v[j].kind == TOK_NUM && t->v[j].v[2] != 2 && !t->v[j].glued &&
 	    !tok_in(t, k, "minutes|minute"))
 		return i;
-	if (tok_in(t, k, "fois|jours|jour|semaines|semaine|mois|personnes|euros|matins|soirs|ans|"
-			 "heures|heure|h|cachets|comprimes") ||
+	if (tok_in(t, k,
+		   "fois|jours|jour|semaines|semaine|mois|personnes|euros|matins|soirs|ans|"
+		   "heures|heure|h|cachets|comprimes") ||
 	    atom_month_name(t, k))
 		return i;
 	*minutes = (int)v;
@@ -84,7 +85,8 @@ static size_t meridiem(const struct toks *t, size_t i, struct atom *x)
 		j++;
 	}
 	if (!am && !pm) {
-		bool du = tok_in(t, j, "du|de") && tok_in(t, j + 1, "matin|soir|matinee|mat|nuit");
+		bool du = tok_in(t, j, "du|de") &&
+			  tok_in(t, j + 1, "matin|soir|matinee|mat|nuit");
 		bool del = tok_in(t, j, "de") && tok_in(t, j + 1, "l|la") &&
 			   tok_in(t, j + 2, "apresmidi|nuit|soiree|matinee");
 		size_t w = del ? j + 2 : j + 1;
@@ -114,8 +116,8 @@ static size_t zone_after(const struct toks *t, size_t i, struct atom *x)
 	static const struct {
 		const char *name;
 		int minutes;
-	} zones[] = { { "cet", 60 },	{ "cest", 120 }, { "gmt", 0 },	  { "utc", 0 },
-		      { "est", -300 },	{ "edt", -240 }, { "pst", -480 }, { "bst", 60 } };
+	} zones[] = { { "cet", 60 },   { "cest", 120 }, { "gmt", 0 },    { "utc", 0 },
+		      { "est", -300 }, { "edt", -240 }, { "pst", -480 }, { "bst", 60 } };
 	for (size_t k = 0; k < sizeof zones / sizeof *zones; k++)
 		if (i < t->n && t->v[i].kind == TOK_WORD && t->v[i].raw.p[0] < 'a' &&
 		    tok_is(t, i, zones[k].name)) {
@@ -169,7 +171,8 @@ static size_t noon(const struct toks *t, size_t i, struct atom *x)
 /* 1230pm, 630am, 11pm, "2 pm": English writing that visitors and phones use. */
 static size_t english(const struct toks *t, size_t i, struct atom *x)
 {
-	if (t->v[i].kind != TOK_NUM || t->v[i].v[1] > 0 || !tok_in(t, i + 1, "am|pm|p|apresmidi|a"))
+	if (t->v[i].kind != TOK_NUM || t->v[i].v[1] > 0 ||
+	    !tok_in(t, i + 1, "am|pm|p|apresmidi|a"))
 		return i;
 	if (!t->v[i + 1].glued && !tok_is(t, i + 1, "pm"))
 		return i;
@@ -222,7 +225,8 @@ size_t atom_clock(const struct toks *t, size_t i, struct atom *x)
 		x->minute = (x->minute + extra + 1440) % 1440;
 		x->n += extra;
 		x->sure = extra < 0;
-		if (k < t->n && t->v[k].kind == TOK_NUM && t->v[k].glued && tok_is(t, k + 1, "s")) {
+		if (k < t->n && t->v[k].kind == TOK_NUM && t->v[k].glued &&
+		    tok_is(t, k + 1, "s")) {
 			x->second = (int)t->v[k].v[0];
 			k += 2;
 		}
@@ -282,7 +286,9 @@ static size_t meal(const struct toks *t, size_t i, struct atom *x)
 		return i;
 	x->kind = AT_PART;
 	x->part = PART_DEJEUNER;
-	x->sub = tok_is(t, i, "apres") ? SUB_AFTER : tok_is(t, i, "avant") ? SUB_BEFORE : SUB_NONE;
+	x->sub = tok_is(t, i, "apres")   ? SUB_AFTER
+		 : tok_is(t, i, "avant") ? SUB_BEFORE
+					 : SUB_NONE;
 	return j + 1;
 }
 
@@ -294,7 +300,9 @@ size_t atom_part(const struct toks *t, size_t i, struct atom *x)
 		return j;
 	j = i;
 	if (tok_in(t, j, "debut|milieu|fin|mi")) {
-		x->sub = tok_is(t, j, "debut") ? SUB_EARLY : tok_is(t, j, "fin") ? SUB_LATE : SUB_MID;
+		x->sub = tok_is(t, j, "debut") ? SUB_EARLY
+			 : tok_is(t, j, "fin") ? SUB_LATE
+					       : SUB_MID;
 		j = skip_words(t, j + 1, "de|du|d|l|la|le");
 	} else if (tok_in(t, j, "tres|assez|plutot") && tok_is(t, j + 1, "tot")) {
 		x->sub = SUB_EARLY;
@@ -307,7 +315,8 @@ size_t atom_part(const struct toks *t, size_t i, struct atom *x)
 		j++;
 	}
 	enum day_part p = part_word(t, j);
-	if (p == PART_NONE || (p == PART_JOURNEE && x->sub == SUB_NONE && !tok_is(t, i - 1, "en")))
+	if (p == PART_NONE ||
+	    (p == PART_JOURNEE && x->sub == SUB_NONE && !tok_is(t, i - 1, "en")))
 		return i;
 	if (p == PART_MATIN && tok_in(t, j, "aube"))
 		x->sub = SUB_EARLY;

@@ -14,9 +14,10 @@ static int name_index(const struct toks *t, size_t i, const char *const *names, 
 
 int atom_month_name(const struct toks *t, size_t i)
 {
-	static const char *const names[] = { "janvier|jan", "fevrier", "mars", "avril", "mai",
-					     "juin", "juillet|jul", "aout", "septembre|sep",
-					     "octobre", "novembre", "decembre" };
+	static const char *const names[] = { "janvier|jan", "fevrier",  "mars",
+					     "avril",       "mai",      "juin",
+					     "juillet|jul", "aout",     "septembre|sep",
+					     "octobre",     "novembre", "decembre" };
 	int m = name_index(t, i, names, 12);
 	if (!m && tok_is(t, i, "sept") && i && (t->v[i - 1].kind == TOK_NUM))
 		m = 9;
@@ -25,8 +26,9 @@ int atom_month_name(const struct toks *t, size_t i)
 
 int atom_day_name(const struct toks *t, size_t i)
 {
-	static const char *const names[] = { "lundi|lundis", "mardi|mardis", "mercredi|mercredis",
-					     "jeudi|jeudis", "vendredi|vendredis", "samedi|samedis",
+	static const char *const names[] = { "lundi|lundis",       "mardi|mardis",
+					     "mercredi|mercredis", "jeudi|jeudis",
+					     "vendredi|vendredis", "samedi|samedis",
 					     "dimanche|dimanches" };
 	return name_index(t, i, names, 7);
 }
@@ -91,7 +93,8 @@ static size_t year_after(const struct toks *t, size_t i, int *ret)
 		return j;
 	}
 	bool era = tok_in(t, j, "p|ap|apres");
-	bool bare = j >= t->n || t->v[j].kind == TOK_STOP || t->v[j].kind == TOK_COMMA || era;
+	bool bare =
+		j >= t->n || t->v[j].kind == TOK_STOP || t->v[j].kind == TOK_COMMA || era;
 	if (t->v[s].kind == TOK_NUM && t->v[s].v[2] == 2 && bare && s == i) {
 		*ret = (int)(era ? v : v < 50 ? 2000 + v : 1900 + v);
 		return j;
@@ -114,15 +117,17 @@ static size_t full_date(const struct toks *t, size_t i, struct atom *x)
 	int d = 0;
 	int64_t odd = 0;
 	size_t j = atom_mday(t, i, &d);
-	if (j == i && num_read(t, i, &odd) == i + 1 && t->v[i].kind == TOK_NUM && odd > 31 &&
-	    odd < 100 && atom_month_name(t, i + 1)) { /* "32 août": a date that is none */
+	if (j == i && num_read(t, i, &odd) == i + 1 && t->v[i].kind == TOK_NUM &&
+	    odd > 31 && odd < 100 &&
+	    atom_month_name(t, i + 1)) { /* "32 août": a date that is none */
 		x->bad = true;
 		x->m = atom_month_name(t, i + 1);
 		return year_after(t, i + 2, &x->y);
 	}
 	if (j == i)
 		return i;
-	size_t k = tok_in(t, j, "du|de") && tok_is(t, j + 1, "mois") && tok_in(t, j + 2, "de|d")
+	size_t k = tok_in(t, j, "du|de") && tok_is(t, j + 1, "mois") &&
+				   tok_in(t, j + 2, "de|d")
 			   ? j + 3
 			   : j;
 	if (j < t->n && t->v[j].kind == TOK_DASH && atom_month_name(t, j + 1))
@@ -145,11 +150,12 @@ static size_t lone_day(const struct toks *t, size_t i, struct atom *x, bool afte
 	size_t j = atom_mday(t, i, &d);
 	enum atom_unit u;
 	if (j == i || atom_unit(t, j, &u) > j ||
-	    tok_in(t, j, "fois|euros|euro|pour|personnes|sur|premiers|premieres|derniers|"
-			 "dernieres|prochains|prochaines|visites|passages|demi"))
+	    tok_in(t, j,
+		   "fois|euros|euro|pour|personnes|sur|premiers|premieres|derniers|"
+		   "dernieres|prochains|prochaines|visites|passages|demi"))
 		return i;
-	if (t->v[i].kind == TOK_WORD && tok_in(t, i, "premier|un|deux|trois|six|neuf") && !after_wday &&
-	    tok_is(t, i, "premier"))
+	if (t->v[i].kind == TOK_WORD && tok_in(t, i, "premier|un|deux|trois|six|neuf") &&
+	    !after_wday && tok_is(t, i, "premier"))
 		return i;
 	if (j < t->n && (t->v[j].kind == TOK_OTHER || t->v[j].kind == TOK_CLOCK))
 		return t->v[j].kind == TOK_CLOCK ? (x->d = d, j) : i;
@@ -346,11 +352,12 @@ static size_t sub_before(const struct toks *t, size_t i, enum sub_part *sub)
 static int season(const struct toks *t, size_t i)
 {
 	return tok_in(t, i, "printemps") ? 1
-	       : tok_is(t, i, "ete") && i && tok_in(t, i - 1, "l|cet|en|d|prochain|dernier") &&
+	       : tok_is(t, i, "ete") && i &&
+			       tok_in(t, i - 1, "l|cet|en|d|prochain|dernier") &&
 			       !tok_in(t, i - 1, "a")
 		       ? 2
 	       : tok_in(t, i, "automne") ? 3
-	       : tok_in(t, i, "hiver")	 ? 4
+	       : tok_in(t, i, "hiver")   ? 4
 					 : 0;
 }
 
@@ -387,11 +394,13 @@ size_t atom_period(const struct toks *t, size_t i, struct atom *x)
 {
 	x->kind = AT_PERIOD;
 	size_t s = sub_before(t, i, &x->sub);
-	bool before_next = tok_in(t, s, "prochain|prochaine"), before_last = tok_in(t, s, "derniere|dernier");
+	bool before_next = tok_in(t, s, "prochain|prochaine"),
+	     before_last = tok_in(t, s, "derniere|dernier");
 	size_t p = before_next || before_last ? s + 1 : s;
 	int m = atom_month_name(t, p);
 	if (m) {
-		bool ok = s > i || p == 0 || t->v[p].text.n > 3 || tok_in(t, p - 1, "en|mois|de|d");
+		bool ok = s > i || p == 0 || t->v[p].text.n > 3 ||
+			  tok_in(t, p - 1, "en|mois|de|d");
 		if (!ok || (m == 3 && tok_is(t, p - 1, "planete")))
 			return i;
 		x->unit = UNIT_MONTH;
@@ -416,6 +425,12 @@ size_t atom_period(const struct toks *t, size_t i, struct atom *x)
 		return i;
 	if (x->unit == UNIT_MONTH && (t->v[p].text.n < 4))
 		return i;
+	int named = tok_in(t, j, "de|d") ? atom_month_name(t, j + 1) : 0;
+	if (x->unit == UNIT_MONTH && named) { /* "le mois de juillet" */
+		x->m = named;
+		size_t after = year_after(t, j + 2, &x->y);
+		return after > j + 2 ? after : period_mod(t, j + 2, x);
+	}
 	size_t k = period_mod(t, j, x);
 	if (before_next)
 		x->n = 1, x->next = true;

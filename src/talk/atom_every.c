@@ -14,7 +14,8 @@ static size_t odd_duration(const struct toks *t, size_t i, struct atom *x)
 	size_t j = num_read(t, i, &v);
 	x->unit = UNIT_MINUTE;
 	x->kind = AT_DUR;
-	if (in(t, j, "quart|quarts|cart|quard") && in(t, j + 1, "d|de") && in(t, j + 2, "heure|heures")) {
+	if (in(t, j, "quart|quarts|cart|quard") && in(t, j + 1, "d|de") &&
+	    in(t, j + 2, "heure|heures")) {
 		x->n = 15 * (j > i ? v : 1);
 		return j + 3;
 	}
@@ -79,8 +80,8 @@ static size_t duration(const struct toks *t, size_t i, struct atom *x)
 		}
 	}
 	int64_t extra = 0;
-	bool compact = k < t->n && t->v[k].glued && t->v[k].kind == TOK_NUM && in(t, s, "h") &&
-		       t->v[k].v[0] < 60;
+	bool compact = k < t->n && t->v[k].glued && t->v[k].kind == TOK_NUM &&
+		       in(t, s, "h") && t->v[k].v[0] < 60;
 	if (x->unit == UNIT_HOUR && compact) {
 		x->n = x->n * 60 + t->v[k].v[0];
 		x->unit = UNIT_MINUTE;
@@ -125,7 +126,8 @@ static size_t duration(const struct toks *t, size_t i, struct atom *x)
 /* "3 prochains jours", "les deux dernières semaines", "prochaines 3 semaines". */
 static size_t next_n(const struct toks *t, size_t i, struct atom *x)
 {
-	static const char later[] = "prochain|prochains|prochaine|prochaines|suivants|suivantes";
+	static const char later[] =
+		"prochain|prochains|prochaine|prochaines|suivants|suivantes";
 	static const char past[] = "dernier|derniers|derniere|dernieres";
 	int64_t v = 0;
 	size_t j = num_read(t, i, &v);
@@ -150,7 +152,8 @@ static size_t next_n(const struct toks *t, size_t i, struct atom *x)
 		return e;
 	}
 	size_t e = j > i ? atom_unit(t, j, &x->unit) : j;
-	if (e > j && (in(t, e, "suivants|suivantes") || in(t, e, "precedents|precedentes"))) {
+	if (e > j &&
+	    (in(t, e, "suivants|suivantes") || in(t, e, "precedents|precedentes"))) {
 		x->kind = AT_NEXTN;
 		x->n = in(t, e, "suivants|suivantes") ? v : -v;
 		return e + 1;
@@ -175,7 +178,8 @@ static size_t shift(const struct toks *t, size_t i, struct atom *x)
 	if (sign == 0) {
 		if (in(t, j, "plus") && in(t, j + 1, "tard|tot"))
 			sign = in(t, j + 1, "tard") ? 1 : -1, j += 2;
-		else if (in(t, j, "apres|avant") && (j + 1 >= t->n || t->v[j + 1].kind != TOK_WORD))
+		else if (in(t, j, "apres|avant") &&
+			 (j + 1 >= t->n || t->v[j + 1].kind != TOK_WORD))
 			sign = in(t, j, "apres") ? 1 : -1, x->le = true, j += 1;
 		else
 			return i;
@@ -184,7 +188,8 @@ static size_t shift(const struct toks *t, size_t i, struct atom *x)
 	x->kind = AT_SHIFT;
 	x->n = d.n * sign;
 	x->unit = d.unit;
-	if (x->unit == UNIT_MINUTE && d.n % 60 == 0 && !in(t, j - 1, "minutes|minute") && d.n >= 60) {
+	if (x->unit == UNIT_MINUTE && d.n % 60 == 0 && !in(t, j - 1, "minutes|minute") &&
+	    d.n >= 60) {
 		x->unit = UNIT_HOUR;
 		x->n /= 60;
 	}
@@ -242,23 +247,23 @@ static size_t one_out_of(const struct toks *t, size_t i, struct atom *x)
 		x->unit = UNIT_WEEK;
 	} else if (part) {
 		x->unit = UNIT_DAY;
-		x->part = in(t, j, "matin")	   ? PART_MATIN
-			  : in(t, j, "soir")	   ? PART_SOIR
-			  : in(t, j, "midi")	   ? PART_MIDI
+		x->part = in(t, j, "matin")       ? PART_MATIN
+			  : in(t, j, "soir")      ? PART_SOIR
+			  : in(t, j, "midi")      ? PART_MIDI
 			  : in(t, j, "apresmidi") ? PART_APRESMIDI
-						   : PART_NUIT;
+						  : PART_NUIT;
 	}
 	return e;
 }
 
 static enum day_part daily_part(const struct toks *t, size_t i)
 {
-	return in(t, i, "matin|matins|matinees|matinee")	      ? PART_MATIN
-	       : in(t, i, "midi|midis")			      ? PART_MIDI
-	       : in(t, i, "apresmidi")			      ? PART_APRESMIDI
-	       : in(t, i, "soir|soirs|soirees|soiree")	      ? PART_SOIR
-	       : in(t, i, "nuit|nuits")			      ? PART_NUIT
-							      : PART_NONE;
+	return in(t, i, "matin|matins|matinees|matinee") ? PART_MATIN
+	       : in(t, i, "midi|midis")                  ? PART_MIDI
+	       : in(t, i, "apresmidi")                   ? PART_APRESMIDI
+	       : in(t, i, "soir|soirs|soirees|soiree")   ? PART_SOIR
+	       : in(t, i, "nuit|nuits")                  ? PART_NUIT
+							 : PART_NONE;
 }
 
 /* "tous les ..." and "chaque ...". */
@@ -277,7 +282,8 @@ static size_t all_the(const struct toks *t, size_t i, struct atom *x)
 	size_t j = num_read(t, s, &v);
 	if (j == s)
 		v = 1;
-	size_t o = num_ordinal(t, s, &v); /* "tous les premiers lundis du mois" is an AT_NTH */
+	size_t o =
+		num_ordinal(t, s, &v); /* "tous les premiers lundis du mois" is an AT_NTH */
 	if (o > s || in(t, s, "derniers"))
 		return i;
 	x->n = v;
@@ -322,7 +328,8 @@ static size_t all_the(const struct toks *t, size_t i, struct atom *x)
 		x->wdays = in(t, k, "ouvrables|ouvrable") ? 0x3f : WDAYS_WORK;
 		k++;
 	} else if (x->unit == UNIT_DAY && in(t, k, "de|en") &&
-		   (in(t, k + 1, "semaine") || (in(t, k + 1, "la") && in(t, k + 2, "semaine")))) {
+		   (in(t, k + 1, "semaine") ||
+		    (in(t, k + 1, "la") && in(t, k + 2, "semaine")))) {
 		x->unit = UNIT_WEEK;
 		x->wdays = WDAYS_WORK;
 		k += in(t, k + 1, "semaine") ? 2 : 3;
@@ -337,7 +344,8 @@ static size_t adverb(const struct toks *t, size_t i, struct atom *x)
 	static const struct {
 		const char *words;
 		enum atom_unit u;
-	} adverbs[] = { { "quotidien|quotidienne|quotidiens|quotidiennes|quotidiennement|journalier|"
+	} adverbs[] = { { "quotidien|quotidienne|quotidiens|quotidiennes|quotidiennement|"
+			  "journalier|"
 			  "journaliere|quotidienement",
 			  UNIT_DAY },
 			{ "hebdomadaire|hebdomadaires|hebdo|hebdomadairement", UNIT_WEEK },
@@ -368,7 +376,8 @@ static size_t adverb(const struct toks *t, size_t i, struct atom *x)
 		x->n = 2;
 		return i + 1;
 	}
-	size_t w = i + (in(t, i, "en") ? 1 : 0) + (in(t, i, "les") || in(t, i, "pendant") ? 1 : 0);
+	size_t w = i + (in(t, i, "en") ? 1 : 0) +
+		   (in(t, i, "les") || in(t, i, "pendant") ? 1 : 0);
 	if (in(t, i, "pendant") && in(t, i + 1, "la"))
 		w = i + 2;
 	if (w > i && in(t, w, "semaine") && in(t, w - 1, "en|la") &&
@@ -398,12 +407,15 @@ static size_t times_per(const struct toks *t, size_t i, struct atom *x)
 	x->kind = AT_TIMES;
 	if (j > i) {
 		enum day_part p = daily_part(t, j);
-		if (!in(t, j, "fois|x|foi|passages|visites|jours|jour|seances|interventions") && !p)
+		if (!in(t, j,
+			"fois|x|foi|passages|visites|jours|jour|seances|interventions") &&
+		    !p)
 			return i;
 		size_t k = j + 1;
 		while (in(t, k, "fixes|au|minimum|maximum"))
 			k++;
-		if (in(t, k, "par|dans|sur|pars") || (in(t, k, "la|le") && !in(t, k + 1, "toilette|menage")))
+		if (in(t, k, "par|dans|sur|pars") ||
+		    (in(t, k, "la|le") && !in(t, k + 1, "toilette|menage")))
 			k++;
 		while (in(t, k, "la|le|l"))
 			k++;
@@ -476,7 +488,8 @@ static size_t nth(const struct toks *t, size_t i, struct atom *x)
 		v = -1, j = s + 1;
 	if (j == s && in(t, s, "avant") && in(t, s + 1, "dernier"))
 		v = -2, j = s + 2;
-	if (j > s && in(t, j, "et")) { /* "le premier et troisième lundi" is left to the reader */
+	if (j > s &&
+	    in(t, j, "et")) { /* "le premier et troisième lundi" is left to the reader */
 		int64_t v2 = 0;
 		size_t k = num_ordinal(t, in(t, j + 1, "le") ? j + 2 : j + 1, &v2);
 		if (k > j + 1 && atom_day_name(t, k)) {
@@ -489,7 +502,8 @@ static size_t nth(const struct toks *t, size_t i, struct atom *x)
 		bool unit = in(t, j, "jour|semaine");
 		if (in(t, j, "trimestre")) {
 			int64_t y = 0;
-			size_t q = in(t, j + 1, "de|en") ? j + 2 : j + 1, e = num_read(t, q, &y);
+			size_t q = in(t, j + 1, "de|en") ? j + 2 : j + 1,
+			       e = num_read(t, q, &y);
 			x->kind = AT_PERIOD;
 			x->unit = UNIT_QUARTER;
 			x->d = v < 1 ? 4 : (int)v;

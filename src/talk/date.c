@@ -63,12 +63,12 @@ static day feast_in(enum feast f, int y)
 	static const struct {
 		int m, d;
 	} fixed[FEAST_COUNT_] = {
-		[FEAST_NOEL] = { 12, 25 },	[FEAST_JOUR_DE_L_AN] = { 1, 1 },
-		[FEAST_TRAVAIL] = { 5, 1 },	[FEAST_VICTOIRE] = { 5, 8 },
-		[FEAST_NATIONALE] = { 7, 14 },	[FEAST_ASSOMPTION] = { 8, 15 },
-		[FEAST_TOUSSAINT] = { 11, 1 },	[FEAST_ARMISTICE] = { 11, 11 },
+		[FEAST_NOEL] = { 12, 25 },      [FEAST_JOUR_DE_L_AN] = { 1, 1 },
+		[FEAST_TRAVAIL] = { 5, 1 },     [FEAST_VICTOIRE] = { 5, 8 },
+		[FEAST_NATIONALE] = { 7, 14 },  [FEAST_ASSOMPTION] = { 8, 15 },
+		[FEAST_TOUSSAINT] = { 11, 1 },  [FEAST_ARMISTICE] = { 11, 11 },
 		[FEAST_SYLVESTRE] = { 12, 31 }, [FEAST_EPIPHANIE] = { 1, 6 },
-		[FEAST_CHANDELEUR] = { 2, 2 },	[FEAST_VALENTIN] = { 2, 14 },
+		[FEAST_CHANDELEUR] = { 2, 2 },  [FEAST_VALENTIN] = { 2, 14 },
 		[FEAST_HALLOWEEN] = { 10, 31 }, [FEAST_MUSIQUE] = { 6, 21 },
 	};
 	if (f == FEAST_PAQUES)
@@ -131,7 +131,8 @@ static bool resolve_date(const struct atom *x, day today, enum date_way way, day
 		day d = day_add(first, x->d - 1);
 		if (way == DATE_LAST ? d.d > today.d : d.d < today.d)
 			continue;
-		if (way == DATE_DUCKLING && x->wdays && !(x->wdays & (1u << (day_weekday(d) - 1))))
+		if (way == DATE_DUCKLING && x->wdays &&
+		    !(x->wdays & (1u << (day_weekday(d) - 1))))
 			continue;
 		*ret = d;
 		return true;
@@ -147,8 +148,9 @@ static day resolve_wday(const struct atom *x, day today, enum date_way way)
 	if (x->wmod > 0) {
 		bool from_today = way == DATE_DUCKLING && day_weekday(today) == w;
 		bool today_too = from_today || (x->wmod == 2 && way == DATE_DUCKLING);
-		return day_add(date_weekday_after(today_too ? day_add(today, -1) : today, w),
-			       7 * x->wmod);
+		return day_add(
+			date_weekday_after(today_too ? day_add(today, -1) : today, w),
+			7 * x->wmod);
 	}
 	return day_add(date_weekday_after(today, w), x->wmod < 0 ? 7 : 0);
 }
@@ -162,9 +164,11 @@ static struct day_range season_days(const struct atom *x, day today)
 	struct day_range r;
 	for (int k = -1;; k++) {
 		r.from = day_of(y + k, start[s].m, start[s].d);
-		r.to = day_add(s == 3 ? day_of(y + k + 1, 3, 20) : day_of(y + k, start[s + 1].m, start[s + 1].d),
+		r.to = day_add(s == 3 ? day_of(y + k + 1, 3, 20)
+				      : day_of(y + k, start[s + 1].m, start[s + 1].d),
 			       -1);
-		if (x->n < 0 ? day_of(y + k + 1, start[s].m, start[s].d).d > today.d - 90 : r.to.d >= today.d)
+		if (x->n < 0 ? day_of(y + k + 1, start[s].m, start[s].d).d > today.d - 90
+			     : r.to.d >= today.d)
 			return r;
 	}
 }
@@ -181,8 +185,12 @@ static struct day_range resolve_period(const struct atom *x, day today, enum dat
 		break;
 	case UNIT_WEEKEND: {
 		day mon = date_monday(today);
-		bool bare_past = n == 0 && way == DATE_LAST && !x->ce && day_weekday(today) < 6;
-		r.from = day_add(mon, 5 + 7 * (n < 0 || bare_past ? -1 : n > 0 && day_weekday(today) >= 6 ? 1 : way == DATE_DUCKLING ? n : 0));
+		bool bare_past =
+			n == 0 && way == DATE_LAST && !x->ce && day_weekday(today) < 6;
+		r.from = day_add(mon, 5 + 7 * (n < 0 || bare_past                 ? -1
+					       : n > 0 && day_weekday(today) >= 6 ? 1
+					       : way == DATE_DUCKLING             ? n
+										  : 0));
 		r.to = day_add(r.from, 1);
 		break;
 	}
@@ -191,7 +199,8 @@ static struct day_range resolve_period(const struct atom *x, day today, enum dat
 			int y = x->y ? x->y : c.year;
 			if (!x->y && way == DATE_LAST && x->m > c.month)
 				y--;
-			if (!x->y && way != DATE_LAST && (x->m < c.month || (x->m == c.month && n > 0)))
+			if (!x->y && way != DATE_LAST &&
+			    (x->m < c.month || (x->m == c.month && n > 0)))
 				y += x->last ? 0 : 1;
 			r.from = day_of(y, x->m, 1);
 		} else {
@@ -210,13 +219,11 @@ static struct day_range resolve_period(const struct atom *x, day today, enum dat
 		r.to = day_of(y, 12, 31);
 		break;
 	}
-	case UNIT_SEASON:
-		return season_days(x, today);
+	case UNIT_SEASON: return season_days(x, today);
 	case UNIT_SECOND:
 	case UNIT_MINUTE:
 	case UNIT_HOUR:
-	case UNIT_DAY:
-		break;
+	case UNIT_DAY: break;
 	}
 	return r;
 }
@@ -239,13 +246,15 @@ static bool resolve_nth(const struct atom *x, day today, struct day_range *ret)
 			ret->from = n == 1 ? first : day_add(first, 14);
 			ret->to = n == 1 ? day_add(first, 13) : last;
 		} else if (x->wdays) {
-			ret->from = ret->to = date_nth_weekday(y, m, wday_first(x->wdays), n);
+			ret->from = ret->to =
+				date_nth_weekday(y, m, wday_first(x->wdays), n);
 		} else if (x->unit == UNIT_WEEK) {
 			ret->from = n < 0 ? day_add(date_nth_weekday(y, m, 7, n), -6)
 					  : date_nth_weekday(y, m, 1, n);
 			ret->to = day_add(ret->from, 6);
 		} else {
-			ret->from = ret->to = n < 0 ? day_add(last, n + 1) : day_add(first, n - 1);
+			ret->from = ret->to =
+				n < 0 ? day_add(last, n + 1) : day_add(first, n - 1);
 		}
 		bool fits = !x->d || x->d <= month_days(y, m);
 		if (fits && (x->y || x->minute || ret->to.d >= today.d))
@@ -265,24 +274,15 @@ bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_wa
 {
 	day d = now->day;
 	switch (x->kind) {
-	case AT_OFFSET:
-		d = day_add(d, (int)x->n);
-		break;
+	case AT_OFFSET: d = day_add(d, (int)x->n); break;
 	case AT_DATE:
 		if (!resolve_date(x, now->day, way, &d))
 			return false;
 		break;
-	case AT_WDAY:
-		d = resolve_wday(x, now->day, way);
-		break;
-	case AT_FEAST:
-		d = date_feast(x, now->day);
-		break;
-	case AT_PERIOD:
-		*ret = resolve_period(x, now->day, way);
-		return true;
-	case AT_NTH:
-		return resolve_nth(x, now->day, ret);
+	case AT_WDAY: d = resolve_wday(x, now->day, way); break;
+	case AT_FEAST: d = date_feast(x, now->day); break;
+	case AT_PERIOD: *ret = resolve_period(x, now->day, way); return true;
+	case AT_NTH: return resolve_nth(x, now->day, ret);
 	case AT_SHIFT:
 		if (x->unit == UNIT_MONTH || x->unit == UNIT_YEAR)
 			d = date_add_months(d, (int)x->n * (x->unit == UNIT_YEAR ? 12 : 1));
@@ -291,8 +291,7 @@ bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_wa
 		else
 			return false;
 		break;
-	case AT_NOW:
-		break;
+	case AT_NOW: break;
 	case AT_NONE:
 	case AT_NEXTN:
 	case AT_CLOCK:
@@ -301,8 +300,7 @@ bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_wa
 	case AT_EVERY:
 	case AT_TIMES:
 	case AT_COUNT:
-	case AT_FERIE:
-		return false;
+	case AT_FERIE: return false;
 	}
 	*ret = (struct day_range){ d, d };
 	return true;

@@ -14,7 +14,7 @@
 /* The present as the person lives it. */
 struct talk_now {
 	day day;
-	int minute;	/* since local midnight */
+	int minute; /* since local midnight */
 	int second;
 	int utc_offset; /* minutes east of UTC; for zones said aloud */
 };
@@ -37,8 +37,8 @@ bool date_resolve(const struct atom *x, const struct talk_now *now, enum date_wa
 
 day date_weekday_after(day from, int weekday);  /* strictly after */
 day date_weekday_before(day from, int weekday); /* strictly before */
-day date_monday(day d);			       /* of its week */
-day date_add_months(day d, int n);	       /* the day kept, or the month's last */
+day date_monday(day d);                         /* of its week */
+day date_add_months(day d, int n);              /* the day kept, or the month's last */
 day date_nth_weekday(int year, int month, int weekday, int n); /* n < 0 from the end */
 day date_feast(const struct atom *x, day today);
 int wday_first(unsigned wdays); /* 1-7 of the lowest bit, 0 none */

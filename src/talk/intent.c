@@ -35,10 +35,8 @@ static void add(struct score *s, int w)
 
 static int total(const struct score *s)
 {
-	int n = s->against;
-	for (int k = 0; k < KEPT_CUES; k++)
-		n += s->best[k];
-	return n;
+	/* one strong cue says more than many hints */
+	return 6 * s->best[0] + s->best[1] + s->best[2] + 6 * s->against;
 }
 
 /* How long the person has been waiting, in minutes: "depuis 8 h", "depuis une heure",
@@ -72,11 +70,11 @@ static enum talk_intent best_of(const int *points)
 {
 	/* at equal points the intent whose mistake costs least comes first */
 	static const enum talk_intent order[] = {
-		INTENT_OUT_OF_SCOPE,	   INTENT_HUMAN_HELP,	  INTENT_REPORT_SHORT_VISIT,
-		INTENT_REPORT_LATE,	   INTENT_REPORT_MISSED,  INTENT_QUERY_WHO,
-		INTENT_ASK_REPORT,	   INTENT_QUERY_SCHEDULE, INTENT_REFUSE_CARER,
-		INTENT_PREFER_CARER,	   INTENT_MOVE_VISIT,	  INTENT_CANCEL_VISIT,
-		INTENT_DECLARE_ABSENCE,	   INTENT_RATE_VISIT,	  INTENT_CLARIFY,
+		INTENT_OUT_OF_SCOPE,    INTENT_HUMAN_HELP,     INTENT_REPORT_SHORT_VISIT,
+		INTENT_REPORT_LATE,     INTENT_REPORT_MISSED,  INTENT_QUERY_WHO,
+		INTENT_ASK_REPORT,      INTENT_QUERY_SCHEDULE, INTENT_REFUSE_CARER,
+		INTENT_PREFER_CARER,    INTENT_MOVE_VISIT,     INTENT_CANCEL_VISIT,
+		INTENT_DECLARE_ABSENCE, INTENT_RATE_VISIT,     INTENT_CLARIFY,
 		INTENT_REQUEST_VISIT,
 	};
 	enum talk_intent best = INTENT_CLARIFY;
@@ -86,15 +84,16 @@ static enum talk_intent best_of(const int *points)
 			most = points[order[i]];
 			best = order[i];
 		}
-	return most >= 3 ? best : INTENT_CLARIFY;
+	return most >= 6 * 3 ? best : INTENT_CLARIFY;
 }
 
 /* A noun alone ("la toilette de ma mère") asks for nothing. */
 static bool wants_nothing(const struct sent *s)
 {
-	return !any_when(s) &&
-	       !pat_has(s, "=vouloir|=falloir|besoin|=aimer|=souhaiter|=aide|=aider|=pouvoir|plus|"
-			   "=demander|=envoyer|=chercher|=venir|=accompagner|=emmener|faudrait|=arriver");
+	return !any_when(s) && !pat_has(s, "=vouloir|=falloir|besoin|=aimer|=souhaiter|="
+					   "aide|=aider|=pouvoir|plus|"
+					   "=demander|=envoyer|=chercher|=venir|="
+					   "accompagner|=emmener|faudrait|=arriver");
 }
 
 enum talk_intent intent_of(const struct sent *s, const struct talk_now *now)
@@ -107,9 +106,9 @@ enum talk_intent intent_of(const struct sent *s, const struct talk_now *now)
 	for (int i = 0; i < INTENT_COUNT_; i++)
 		points[i] = total(&scores[i]);
 	if (s->question) {
-		points[INTENT_QUERY_SCHEDULE] += points[INTENT_QUERY_SCHEDULE] > 0;
-		points[INTENT_QUERY_WHO] += points[INTENT_QUERY_WHO] > 0;
-		points[INTENT_ASK_REPORT] += points[INTENT_ASK_REPORT] > 0;
+		points[INTENT_QUERY_SCHEDULE] += points[INTENT_QUERY_SCHEDULE] > 0 ? 5 : 0;
+		points[INTENT_QUERY_WHO] += points[INTENT_QUERY_WHO] > 0 ? 5 : 0;
+		points[INTENT_ASK_REPORT] += points[INTENT_ASK_REPORT] > 0 ? 5 : 0;
 	}
 	enum talk_intent best = best_of(points);
 	int wait = waiting(s, now);
@@ -121,4 +120,18 @@ enum talk_intent intent_of(const struct sent *s, const struct talk_now *now)
 	if (best == INTENT_REQUEST_VISIT && wants_nothing(s))
 		best = INTENT_CLARIFY;
 	return best;
+}
+
+void intent_why(struct buf *out, const struct sent *s)
+{
+	BUF_LIT(out, "words:");
+	for (size_t i = 0; i < s->t.n; i++)
+		buf_fmt(out, " %" PRIstr "%s%s%s", STR(s->t.v[i].text),
+			s->atom[i] >= 0 ? "@" : "", s->task[i] ? "#" : "",
+			s->name[i] ? "!" : "");
+	buf_byte(out, '\n');
+	for (size_t k = 0; k < sizeof cues / sizeof *cues; k++)
+		if (pat_has(s, cues[k].pattern))
+			buf_fmt(out, "%-20s %2d  %s\n", talk_intent_name(cues[k].intent),
+				cues[k].weight, cues[k].pattern);
 }

@@ -32,13 +32,13 @@ enum tok_kind {
 /* One token.  lemma[] is filled by word.h: indexes of talk_lemmas, -1 for none. */
 struct tok {
 	enum tok_kind kind;
-	str text; /* folded; after word.h also corrected */
-	str raw;  /* the bytes said */
-	bool cap;     /* began with a capital */
-	bool glued;   /* nothing, a hyphen or an apostrophe stood before it */
-	bool hyphen;  /* a hyphen stood right before it */
-	bool known;   /* in the lexicon as said */
-	bool fixed;   /* corrected by the speller */
+	str text;      /* folded; after word.h also corrected */
+	str raw;       /* the bytes said */
+	bool cap;      /* began with a capital */
+	bool glued;    /* nothing, a hyphen or an apostrophe stood before it */
+	bool hyphen;   /* a hyphen stood right before it */
+	bool known;    /* in the lexicon as said */
+	bool fixed;    /* corrected by the speller */
 	uint8_t flags; /* WORD_PAST ... */
 	int16_t lemma[3];
 	int64_t v[3];

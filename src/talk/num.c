@@ -8,16 +8,17 @@ struct num_word {
 };
 
 static const struct num_word small[] = {
-	{ "zero", 0 },	  { "un", 1 },	      { "une", 1 },	{ "deux", 2 },	   { "trois", 3 },
-	{ "quatre", 4 },  { "cinq", 5 },      { "six", 6 },	{ "sept", 7 },	   { "huit", 8 },
-	{ "neuf", 9 },	  { "dix", 10 },      { "onze", 11 },	{ "douze", 12 },   { "treize", 13 },
-	{ "quatorze", 14 }, { "quinze", 15 }, { "seize", 16 },	{ "ouit", 8 },	   { "wit", 8 },
+	{ "zero", 0 },    { "un", 1 },     { "une", 1 },     { "deux", 2 },
+	{ "trois", 3 },   { "quatre", 4 }, { "cinq", 5 },    { "six", 6 },
+	{ "sept", 7 },    { "huit", 8 },   { "neuf", 9 },    { "dix", 10 },
+	{ "onze", 11 },   { "douze", 12 }, { "treize", 13 }, { "quatorze", 14 },
+	{ "quinze", 15 }, { "seize", 16 }, { "ouit", 8 },    { "wit", 8 },
 	{ "cinque", 5 },
 };
 static const struct num_word tens[] = {
-	{ "vingt", 20 },    { "vingts", 20 },	{ "vint", 20 },	    { "trente", 30 },
+	{ "vingt", 20 },    { "vingts", 20 },    { "vint", 20 },     { "trente", 30 },
 	{ "quarante", 40 }, { "cinquante", 50 }, { "soixante", 60 }, { "septante", 70 },
-	{ "huitante", 80 }, { "octante", 80 },	{ "nonante", 90 },
+	{ "huitante", 80 }, { "octante", 80 },   { "nonante", 90 },
 };
 
 static int in_table(const struct toks *t, size_t i, const struct num_word *tab, size_t n)
@@ -88,9 +89,9 @@ static size_t in_words(const struct toks *t, size_t i, int64_t *v)
 {
 	int64_t head = 1, rest = 0;
 	size_t j = below_1000(t, i, &head);
-	int64_t unit = tok_is(t, j, "mille")		      ? 1000
+	int64_t unit = tok_is(t, j, "mille")              ? 1000
 		       : tok_in(t, j, "million|millions") ? 1000000
-							      : 0;
+							  : 0;
 	if (!unit) {
 		*v = head;
 		return j;
@@ -126,12 +127,12 @@ size_t num_read(const struct toks *t, size_t i, int64_t *ret)
 }
 
 static const struct num_word ordinals[] = {
-	{ "premier", 1 },    { "premiere", 1 },	  { "premiers", 1 },  { "premieres", 1 },
-	{ "second", 2 },     { "seconde", 2 },	  { "deuxieme", 2 },  { "troisieme", 3 },
-	{ "quatrieme", 4 },  { "cinquieme", 5 },  { "sixieme", 6 },   { "septieme", 7 },
-	{ "huitieme", 8 },   { "neuvieme", 9 },	  { "dixieme", 10 },  { "onzieme", 11 },
-	{ "douzieme", 12 },  { "treizieme", 13 }, { "quatorzieme", 14 }, { "quinzieme", 15 },
-	{ "seizieme", 16 },  { "vingtieme", 20 }, { "trentieme", 30 }, { "centieme", 100 },
+	{ "premier", 1 },   { "premiere", 1 },   { "premiers", 1 },     { "premieres", 1 },
+	{ "second", 2 },    { "seconde", 2 },    { "deuxieme", 2 },     { "troisieme", 3 },
+	{ "quatrieme", 4 }, { "cinquieme", 5 },  { "sixieme", 6 },      { "septieme", 7 },
+	{ "huitieme", 8 },  { "neuvieme", 9 },   { "dixieme", 10 },     { "onzieme", 11 },
+	{ "douzieme", 12 }, { "treizieme", 13 }, { "quatorzieme", 14 }, { "quinzieme", 15 },
+	{ "seizieme", 16 }, { "vingtieme", 20 }, { "trentieme", 30 },   { "centieme", 100 },
 };
 
 /* "vingt et unieme", "dix septieme", "vingt cinquieme": a number before the ordinal. */
@@ -143,10 +144,11 @@ size_t num_ordinal(const struct toks *t, size_t i, int64_t *ret)
 		return i + 2;
 	}
 	int64_t head = 0;
-	size_t j = TENS(t, i) >= 0 || SMALL(t, i) == 10 || tok_is(t, i, "cent") ||
-				   (tok_is(t, i, "quatre") && tok_in(t, i + 1, "vingt|vingts"))
-			   ? below_1000(t, i, &head)
-			   : i;
+	size_t j =
+		TENS(t, i) >= 0 || SMALL(t, i) == 10 || tok_is(t, i, "cent") ||
+				(tok_is(t, i, "quatre") && tok_in(t, i + 1, "vingt|vingts"))
+			? below_1000(t, i, &head)
+			: i;
 	if (tok_is(t, j, "et"))
 		j++;
 	int o = in_table(t, j, ordinals, sizeof ordinals / sizeof *ordinals);
@@ -161,8 +163,9 @@ size_t num_ordinal(const struct toks *t, size_t i, int64_t *ret)
 size_t num_about(const struct toks *t, size_t i, int64_t *ret)
 {
 	static const struct num_word lots[] = {
-		{ "huitaine", 8 },   { "dizaine", 10 },	 { "douzaine", 12 }, { "quinzaine", 15 },
-		{ "vingtaine", 20 }, { "trentaine", 30 }, { "quarantaine", 40 }, { "centaine", 100 },
+		{ "huitaine", 8 },     { "dizaine", 10 },   { "douzaine", 12 },
+		{ "quinzaine", 15 },   { "vingtaine", 20 }, { "trentaine", 30 },
+		{ "quarantaine", 40 }, { "centaine", 100 },
 	};
 	int64_t n = 1;
 	size_t j = num_read(t, i, &n);

@@ -12,7 +12,8 @@ static bool word_fits(const struct sent *s, size_t i, str w)
 	if (w.p[0] == '=') {
 		str lemma = str_from(w, 1);
 		for (int k = 0; k < 3; k++)
-			if (x->lemma[k] >= 0 && str_eq(lemma, str_of(talk_lemmas[x->lemma[k]])))
+			if (x->lemma[k] >= 0 &&
+			    str_eq(lemma, str_of(talk_lemmas[x->lemma[k]])))
 				return true;
 		return false;
 	}
@@ -38,13 +39,17 @@ static bool is_date_kind(enum atom_kind k)
 /* The end of an expression of time that begins at i (its role words may be skipped). */
 static size_t time_class(const struct sent *s, size_t i, str c)
 {
-	if (s->atom[i] < 0)
+	size_t at = i;
+	while (s->atom[at] < 0 && at < i + 4 && at + 1 < s->t.n)
+		at++;
+	if (s->atom[at] < 0)
 		return SIZE_MAX;
-	const struct atom *x = &s->l.v[s->atom[i]];
-	if (x->at != i && x->head != i)
+	const struct atom *x = &s->l.v[s->atom[at]];
+	if (x->at != i && (x->head > i || x->at < i))
 		return SIZE_MAX;
 	bool ok = str_eq(c, S("when")) || (str_eq(c, S("clock")) && x->kind == AT_CLOCK) ||
-		  (str_eq(c, S("dur")) && (x->kind == AT_DUR || (x->kind == AT_CLOCK && x->n))) ||
+		  (str_eq(c, S("dur")) &&
+		   (x->kind == AT_DUR || (x->kind == AT_CLOCK && x->n))) ||
 		  (str_eq(c, S("part")) && x->kind == AT_PART) ||
 		  (str_eq(c, S("every")) && (x->kind == AT_EVERY || x->kind == AT_TIMES)) ||
 		  (str_eq(c, S("date")) && is_date_kind(x->kind));
@@ -73,8 +78,8 @@ static size_t element_at(const struct sent *s, size_t i, str e)
 	if (str_eq(e, S("^")))
 		return i == 0 ? 0 : SIZE_MAX;
 	if (str_eq(e, S("$"))) {
-		while (i < s->t.n && (s->t.v[i].kind == TOK_STOP || tok_is(&s->t, i, "svp") ||
-				      tok_is(&s->t, i, "merci")))
+		while (i < s->t.n && (s->t.v[i].kind == TOK_STOP ||
+				      tok_is(&s->t, i, "svp") || tok_is(&s->t, i, "merci")))
 			i++;
 		return i == s->t.n ? i : SIZE_MAX;
 	}
@@ -82,9 +87,15 @@ static size_t element_at(const struct sent *s, size_t i, str e)
 		return i < s->t.n && any_fits(s, i, str_from(e, 1)) ? SIZE_MAX : i;
 	if (i >= s->t.n)
 		return SIZE_MAX;
-	if (e.p[0] == '<')
-		return class_at(s, i, str_sub(e, 1, e.n - 1));
-	return any_fits(s, i, e) ? i + 1 : SIZE_MAX;
+	while (e.n) {
+		str w = str_cut(&e, '|');
+		size_t end = w.p[0] == '<'        ? class_at(s, i, str_sub(w, 1, w.n - 1))
+			     : word_fits(s, i, w) ? i + 1
+						  : SIZE_MAX;
+		if (end != SIZE_MAX)
+			return end;
+	}
+	return SIZE_MAX;
 }
 
 static size_t match(const struct sent *s, size_t i, str rest)

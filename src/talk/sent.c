@@ -94,10 +94,15 @@ static void find_relations(struct sent *s)
 {
 	for (size_t i = 0; i < s->t.n; i++) {
 		bool own = i && tok_in(&s->t, i - 1, "ma|mon|mes|notre|nos|sa|son|ses|m");
-		bool alone = tok_in(&s->t, i, "maman|papa|mamie|papi|mami|papy|meman|tatie|tata|tonton");
-		bool adj = i > 1 && tok_in(&s->t, i - 1, "vieille|vieux|pauvre|chere|petite|grande|petit") &&
+		bool alone =
+			tok_in(&s->t, i,
+			       "maman|papa|mamie|papi|mami|papy|meman|tatie|tata|tonton");
+		bool adj = i > 1 &&
+			   tok_in(&s->t, i - 1,
+				  "vieille|vieux|pauvre|chere|petite|grande|petit") &&
 			   tok_in(&s->t, i - 2, "ma|mon|mes");
-		bool madame_votre = i > 1 && tok_in(&s->t, i - 1, "la|le") && tok_in(&s->t, i + 1, "de|du");
+		bool madame_votre = i > 1 && tok_in(&s->t, i - 1, "la|le") &&
+				    tok_in(&s->t, i + 1, "de|du");
 		if (!own && !alone && !adj && !(madame_votre && false))
 			continue;
 		for (size_t k = 0; k < sizeof relations / sizeof *relations; k++)
@@ -108,7 +113,8 @@ static void find_relations(struct sent *s)
 
 static bool starts_phrase(const struct sent *s, size_t i)
 {
-	return i == 0 || s->t.v[i - 1].kind == TOK_STOP || tok_in(&s->t, i - 1, "bonjour|bonsoir");
+	return i == 0 || s->t.v[i - 1].kind == TOK_STOP ||
+	       tok_in(&s->t, i - 1, "bonjour|bonsoir");
 }
 
 /* Length of the name at token i: a first name, or a capital where none is due. */
@@ -122,15 +128,25 @@ static size_t name_len(const struct sent *s, size_t i)
 	bool common = x->lemma[1] >= 0 || (x->known && !first);
 	bool caps = x->raw.n > 1 && x->raw.p[1] >= 'A' && x->raw.p[1] <= 'Z';
 	bool shown = x->cap && !caps && !starts_phrase(s, i);
-	bool homonym = first && tok_in(&s->t, i, "rose|noel|reine|claude|aurore|remi|marine|prune|violette|"
-						"victoire|clemence|felix|constant|desire|aime|fleur");
+	bool homonym =
+		first && tok_in(&s->t, i,
+				"rose|noel|reine|claude|aurore|remi|marine|prune|violette|"
+				"victoire|clemence|felix|constant|desire|aime|fleur");
 	if (title)
-		return !tok_in(&s->t, i, "qui|est|la|le|a|de|et|pour|vient|ne|n|du|svp|merci") ? 1 : 0;
-	if (shown && (!common || first || !x->known) && !tok_in(&s->t, i, "samu|rdv|sms|tv|bonjour|merci|dieu|internet"))
+		return !tok_in(&s->t, i,
+			       "qui|est|la|le|a|de|et|pour|vient|ne|n|du|svp|merci")
+			       ? 1
+			       : 0;
+	if (shown && (!common || first || !x->known) &&
+	    !tok_in(&s->t, i, "samu|rdv|sms|tv|bonjour|merci|dieu|internet"))
 		return 1;
-	if (first && (!homonym || x->cap) && (!common || shown || !x->cap || starts_phrase(s, i)))
+	if (first && (!homonym || x->cap) &&
+	    (!common || shown || !x->cap || starts_phrase(s, i)))
 		return 1;
-	return x->cap && !caps && !x->known && !x->fixed && starts_phrase(s, i) && x->text.n > 3 ? 1 : 0;
+	return x->cap && !caps && !x->known && !x->fixed && starts_phrase(s, i) &&
+			       x->text.n > 3
+		       ? 1
+		       : 0;
 }
 
 static void find_names(struct sent *s)
@@ -142,10 +158,12 @@ static void find_names(struct sent *s)
 			continue;
 		}
 		/* "Jean-Pierre", "Marie Dupont" */
-		while (i + n < s->t.n && s->t.v[i + n].cap && s->t.v[i + n].kind == TOK_WORD &&
-		       s->atom[i + n] < 0 && (s->t.v[i + n].hyphen || name_len(s, i + n)) && n < 4)
+		while (i + n < s->t.n && s->t.v[i + n].cap &&
+		       s->t.v[i + n].kind == TOK_WORD && s->atom[i + n] < 0 &&
+		       (s->t.v[i + n].hyphen || name_len(s, i + n)) && n < 4)
 			n++;
-		while (i + n < s->t.n && s->t.v[i + n].hyphen && (s->t.v[i + n].flags & WORD_NAME) && n < 4)
+		while (i + n < s->t.n && s->t.v[i + n].hyphen &&
+		       (s->t.v[i + n].flags & WORD_NAME) && n < 4)
 			n++;
 		s->name[i] = (uint8_t)n;
 		i += n;
@@ -171,6 +189,11 @@ struct sent *sent_read(struct arena *a, str text)
 	for (size_t k = 0; k < s->l.n; k++)
 		for (size_t i = s->l.v[k].at; i < s->l.v[k].end && i < TALK_MAX_TOKENS; i++)
 			s->atom[i] = (int16_t)k;
+	for (size_t k = 0; k < s->l.n;
+	     k++) /* "à partir de" is no departure, "à compter" no sum */
+		for (size_t i = s->l.v[k].head;
+		     s->l.v[k].role == ROLE_FROM && i < s->l.v[k].at; i++)
+			s->t.v[i].lemma[0] = s->t.v[i].lemma[1] = s->t.v[i].lemma[2] = -1;
 	sent_find_tasks(s);
 	sent_find_people(s);
 	size_t q = str_find_byte(text, '?');

@@ -39,12 +39,12 @@ struct sent {
 	str text; /* as said */
 	struct toks t;
 	struct atoms l;
-	int16_t atom[TALK_MAX_TOKENS]; /* index of the atom that covers the token, -1 */
-	uint8_t task[TALK_MAX_TOKENS]; /* 1 + task that covers the token, 0 none */
+	int16_t atom[TALK_MAX_TOKENS];     /* index of the atom that covers the token, -1 */
+	uint8_t task[TALK_MAX_TOKENS];     /* 1 + task that covers the token, 0 none */
 	uint8_t task_len[TALK_MAX_TOKENS]; /* at the first token of a task: its length */
-	uint8_t name[TALK_MAX_TOKENS]; /* length of the name that begins here, 0 */
-	uint8_t rel[TALK_MAX_TOKENS];  /* 1 + relation that begins here, 0 */
-	uint32_t tasks;		       /* bits of enum talk_task */
+	uint8_t name[TALK_MAX_TOKENS];     /* length of the name that begins here, 0 */
+	uint8_t rel[TALK_MAX_TOKENS];      /* 1 + relation that begins here, 0 */
+	uint32_t tasks;                    /* bits of enum talk_task */
 	bool question;
 };
 

@@ -14,7 +14,8 @@ enum date_way slot_way(const struct sent *s, const struct talk *r);
 int slot_minute(const struct sent *s, size_t k);
 
 /* Days, recurrence, span, exceptions. */
-void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now, struct talk *r);
+void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now,
+	       struct talk *r);
 
 /* BYDAY list of weekday bits: "MO,TH". */
 str slot_byday(struct arena *a, unsigned wdays);

@@ -4,9 +4,9 @@
 
 struct plan { /* what the atoms say of days, before it is read for the intent */
 	const struct atom *every, *per, *nth;
-	unsigned wdays;	       /* all weekdays said */
-	unsigned not_wdays;    /* those excepted */
-	bool habit;	       /* they repeat */
+	unsigned wdays;     /* all weekdays said */
+	unsigned not_wdays; /* those excepted */
+	bool habit;         /* they repeat */
 	bool wd_range;
 	size_t n_wdays;
 	const struct atom *one_wday, *wd_from, *wd_to;
@@ -22,7 +22,8 @@ struct plan { /* what the atoms say of days, before it is read for the intent */
 
 bool slot_contradicts(const struct atom *x, const struct day_range *d)
 {
-	return x->kind == AT_DATE && x->wdays && !(x->wdays & (1u << (day_weekday(d->from) - 1)));
+	return x->kind == AT_DATE && x->wdays &&
+	       !(x->wdays & (1u << (day_weekday(d->from) - 1)));
 }
 
 str slot_byday(struct arena *a, unsigned wdays)
@@ -35,14 +36,16 @@ str slot_byday(struct arena *a, unsigned wdays)
 	return buf_str(&b);
 }
 
-static void note_contradiction(struct talk *r, const struct atom *x, const struct day_range *d)
+static void note_contradiction(struct talk *r, const struct atom *x,
+			       const struct day_range *d)
 {
 	r->contradiction = true;
 	if (x->kind == AT_DATE && !x->bad)
 		r->contradicted = *d;
 }
 
-static void take_except(struct talk *r, const struct talk_now *now, const struct atom *x, struct plan *p)
+static void take_except(struct talk *r, const struct talk_now *now, const struct atom *x,
+			struct plan *p)
 {
 	struct day_range d;
 	if (x->kind == AT_FERIE) {
@@ -52,7 +55,8 @@ static void take_except(struct talk *r, const struct talk_now *now, const struct
 	} else if (x->kind == AT_PERIOD && x->unit == UNIT_WEEKEND) {
 		p->not_wdays |= 0x60;
 	} else if (date_resolve(x, now, DATE_NEXT, &d)) {
-		for (day k = d.from; k.d <= d.to.d && r->n_except < TALK_MAX_EXCEPT; k = day_add(k, 1))
+		for (day k = d.from; k.d <= d.to.d && r->n_except < TALK_MAX_EXCEPT;
+		     k = day_add(k, 1))
 			r->except[r->n_except++] = k;
 	}
 }
@@ -63,18 +67,20 @@ static bool joined_by_or(const struct sent *s, size_t k)
 	const struct atom *x = &s->l.v[k];
 	for (size_t i = x->end; i < s->t.n && i < x->end + 3; i++)
 		if (tok_is(&s->t, i, "ou"))
-			return k + 1 < s->l.n && s->l.v[k + 1].at >= i && s->l.v[k + 1].head <= i + 4 &&
-			       s->l.v[k + 1].kind == x->kind;
+			return k + 1 < s->l.n && s->l.v[k + 1].at >= i &&
+			       s->l.v[k + 1].head <= i + 4 && s->l.v[k + 1].kind == x->kind;
 	return false;
 }
 
 static void take_wday(const struct atom *x, struct plan *p, const struct sent *s, size_t k)
 {
-	const struct atom *next = k + 1 < s->l.n && s->l.v[k + 1].kind == AT_WDAY ? x + 1 : NULL;
-	bool range = next && !next->habit && next->at <= x->end + 3 &&
-		     ((x->role == ROLE_DE && (next->role == ROLE_A || next->role == ROLE_TO)) ||
-		      next->role == ROLE_TO || (x->role == ROLE_NONE && next->role == ROLE_A) ||
-		      next->role == ROLE_UNTIL || x->role == ROLE_BETWEEN);
+	const struct atom *next =
+		k + 1 < s->l.n && s->l.v[k + 1].kind == AT_WDAY ? x + 1 : NULL;
+	bool range =
+		next && !next->habit && next->at <= x->end + 3 &&
+		((x->role == ROLE_DE && (next->role == ROLE_A || next->role == ROLE_TO)) ||
+		 next->role == ROLE_TO || (x->role == ROLE_NONE && next->role == ROLE_A) ||
+		 next->role == ROLE_UNTIL || x->role == ROLE_BETWEEN);
 	if (range) {
 		p->wd_range = true;
 		p->wd_from = x;
@@ -90,16 +96,19 @@ static void take_wday(const struct atom *x, struct plan *p, const struct sent *s
 	p->n_wdays++;
 	if (!p->one_wday)
 		p->one_wday = x;
-	bool le = (x->le && x->role == ROLE_NONE && !x->next && !x->last && !x->wmod) || x->les || x->habit ||
+	bool le = (x->le && x->role == ROLE_NONE && !x->next && !x->last && !x->wmod) ||
+		  x->les || x->habit ||
 		  (x->role == ROLE_DE && x->le && !x->next && !x->last && !x->wmod);
 	p->habit = p->habit || le || (x->role == ROLE_POUR && x->le && !x->next);
 }
 
-static bool take_date(struct talk *r, const struct talk_now *now, const struct atom *x, struct plan *p,
-		      enum date_way way)
+static bool take_date(struct talk *r, const struct talk_now *now, const struct atom *x,
+		      struct plan *p, enum date_way way)
 {
 	struct day_range d;
-	if (!date_resolve(x, now, x->role == ROLE_SINCE && x->kind == AT_WDAY ? DATE_LAST : way, &d)) {
+	if (!date_resolve(x, now,
+			  x->role == ROLE_SINCE && x->kind == AT_WDAY ? DATE_LAST : way,
+			  &d)) {
 		note_contradiction(r, x, &d);
 		return false;
 	}
@@ -114,6 +123,8 @@ static bool take_date(struct talk *r, const struct talk_now *now, const struct a
 		if (x->sub == SUB_LATE && x->role == ROLE_UNTIL)
 			d.from = d.to;
 	}
+	if (x->last && r->intent == INTENT_REQUEST_VISIT)
+		return false; /* "depuis ma chute du mois dernier" */
 	if (slot_contradicts(x, &d))
 		note_contradiction(r, x, &d);
 	if (x->role == ROLE_UNTIL || x->role == ROLE_BEFORE) {
@@ -143,36 +154,45 @@ static struct atom lend_month(const struct sent *s, size_t k)
 {
 	struct atom x = s->l.v[k];
 	if (x.kind == AT_DATE && !x.m && k + 1 < s->l.n && s->l.v[k + 1].kind == AT_DATE &&
-	    s->l.v[k + 1].m && s->l.v[k + 1].head <= x.end + 1 && s->l.v[k + 1].role != ROLE_NONE) {
+	    s->l.v[k + 1].m && s->l.v[k + 1].head <= x.end + 1 &&
+	    s->l.v[k + 1].role != ROLE_NONE) {
 		x.m = s->l.v[k + 1].m;
 		x.y = s->l.v[k + 1].y;
 	}
 	return x;
 }
 
-static void read_plan(const struct sent *s, const struct talk_now *now, struct talk *r, struct plan *p)
+static void read_plan(const struct sent *s, const struct talk_now *now, struct talk *r,
+		      struct plan *p)
 {
 	enum date_way way = slot_way(s, r);
 	bool other_date = false;
 	for (size_t k = 0; k < s->l.n; k++)
-		other_date = other_date || (s->l.v[k].role != ROLE_EXCEPT && (s->l.v[k].kind == AT_EVERY || s->l.v[k].kind == AT_WDAY ||
-				s->l.v[k].kind == AT_DATE || s->l.v[k].kind == AT_PERIOD));
+		other_date = other_date ||
+			     (s->l.v[k].role != ROLE_EXCEPT &&
+			      (s->l.v[k].kind == AT_EVERY || s->l.v[k].kind == AT_WDAY ||
+			       s->l.v[k].kind == AT_DATE || s->l.v[k].kind == AT_PERIOD));
 	for (size_t k = 0; k < s->l.n; k++) {
 		struct atom x = lend_month(s, k);
 		const struct atom *keep = &s->l.v[k];
 		bool except = x.role == ROLE_EXCEPT && other_date;
-		if (except && (x.kind == AT_WDAY || x.kind == AT_DATE || x.kind == AT_PERIOD || x.kind == AT_FEAST ||
-			       x.kind == AT_OFFSET || x.kind == AT_EVERY || x.kind == AT_FERIE)) {
+		if (except &&
+		    (x.kind == AT_WDAY || x.kind == AT_DATE || x.kind == AT_PERIOD ||
+		     x.kind == AT_FEAST || x.kind == AT_OFFSET || x.kind == AT_EVERY ||
+		     x.kind == AT_FERIE)) {
 			take_except(r, now, &x, p);
 			while (k + 1 < s->l.n && s->l.v[k + 1].role == ROLE_NONE &&
-			       s->l.v[k + 1].kind == x.kind && s->l.v[k + 1].head <= s->l.v[k].end + 1)
+			       s->l.v[k + 1].kind == x.kind &&
+			       s->l.v[k + 1].head <= s->l.v[k].end + 1)
 				take_except(r, now, &s->l.v[++k], p);
 			continue;
 		}
-		if (joined_by_or(s, k) && (x.kind == AT_CLOCK || x.kind == AT_WDAY || x.kind == AT_DATE ||
-					   x.kind == AT_OFFSET || x.kind == AT_PART)) {
+		if (joined_by_or(s, k) &&
+		    (x.kind == AT_CLOCK || x.kind == AT_WDAY || x.kind == AT_DATE ||
+		     x.kind == AT_OFFSET || x.kind == AT_PART)) {
 			r->contradiction = true;
-			r->ask |= x.kind == AT_CLOCK || x.kind == AT_PART ? ASK_TIME : ASK_DATE;
+			r->ask |= x.kind == AT_CLOCK || x.kind == AT_PART ? ASK_TIME
+									  : ASK_DATE;
 		}
 		if (x.kind == AT_EVERY) {
 			p->every = p->every ? p->every : keep;
@@ -181,8 +201,10 @@ static void read_plan(const struct sent *s, const struct talk_now *now, struct t
 			p->per = p->per ? p->per : keep;
 		} else if (x.kind == AT_NTH && x.habit) {
 			p->nth = keep;
-		} else if (x.kind == AT_WDAY && x.role != ROLE_FROM && x.role != ROLE_UNTIL && !x.next && !x.last &&
-			   !x.wmod && x.role != ROLE_SINCE && x.role != ROLE_BEFORE && x.role != ROLE_AFTER) {
+		} else if (x.kind == AT_WDAY && x.role != ROLE_FROM &&
+			   x.role != ROLE_UNTIL && !x.next && !x.last && !x.wmod &&
+			   x.role != ROLE_SINCE && x.role != ROLE_BEFORE &&
+			   x.role != ROLE_AFTER) {
 			take_wday(keep, p, s, k);
 		} else if (x.kind == AT_DUR && x.unit >= UNIT_DAY && x.role != ROLE_SINCE) {
 			p->span = keep;
@@ -190,8 +212,9 @@ static void read_plan(const struct sent *s, const struct talk_now *now, struct t
 			p->span = keep;
 		} else if (x.kind == AT_FERIE && x.role == ROLE_EXCEPT) {
 			r->except_holidays = true;
-		} else if (x.kind == AT_DATE || x.kind == AT_WDAY || x.kind == AT_OFFSET || x.kind == AT_FEAST ||
-			   x.kind == AT_PERIOD || x.kind == AT_NTH || (x.kind == AT_SHIFT && x.unit >= UNIT_DAY)) {
+		} else if (x.kind == AT_DATE || x.kind == AT_WDAY || x.kind == AT_OFFSET ||
+			   x.kind == AT_FEAST || x.kind == AT_PERIOD || x.kind == AT_NTH ||
+			   (x.kind == AT_SHIFT && x.unit >= UNIT_DAY)) {
 			take_date(r, now, &x, p, way);
 		}
 		if (x.kind == AT_TIMES && x.wdays)
@@ -219,9 +242,11 @@ static str nth_rule(struct arena *a, const struct atom *x)
 		return str_fmt(a, "FREQ=MONTHLY;BYMONTHDAY=%d", x->d);
 	if (x->wdays && x->second > 0)
 		return str_fmt(a, "FREQ=MONTHLY;BYDAY=%d%" PRIstr ",%d%" PRIstr, (int)x->n,
-			       STR(slot_byday(a, x->wdays)), x->second, STR(slot_byday(a, x->wdays)));
+			       STR(slot_byday(a, x->wdays)), x->second,
+			       STR(slot_byday(a, x->wdays)));
 	if (x->wdays)
-		return str_fmt(a, "FREQ=MONTHLY;BYDAY=%d%" PRIstr, (int)x->n, STR(slot_byday(a, x->wdays)));
+		return str_fmt(a, "FREQ=MONTHLY;BYDAY=%d%" PRIstr, (int)x->n,
+			       STR(slot_byday(a, x->wdays)));
 	return str_fmt(a, "FREQ=MONTHLY;BYMONTHDAY=%d", (int)x->n);
 }
 
@@ -236,17 +261,22 @@ static int task_number(const struct sent *s, const struct atom *per)
 	return 1;
 }
 
-static void per_rule(struct arena *a, const struct sent *s, struct talk *r, const struct plan *p)
+static void per_rule(struct arena *a, const struct sent *s, struct talk *r,
+		     const struct plan *p)
 {
 	const struct atom *x = p->per;
 	if (x->unit == UNIT_DAY) {
-		r->rrule = p->wdays ? rule(a, "WEEKLY", 1, p->wdays) : rule(a, "DAILY", 1, 0);
+		r->rrule =
+			p->wdays ? rule(a, "WEEKLY", 1, p->wdays) : rule(a, "DAILY", 1, 0);
 		return;
 	}
-	const char *freq = x->unit == UNIT_MONTH ? "MONTHLY" : x->unit == UNIT_YEAR ? "YEARLY" : "WEEKLY";
+	const char *freq = x->unit == UNIT_MONTH  ? "MONTHLY"
+			   : x->unit == UNIT_YEAR ? "YEARLY"
+						  : "WEEKLY";
 	r->rrule = rule(a, freq, 1, x->unit == UNIT_WEEK ? p->wdays : 0);
 	if (!p->wdays)
-		r->per_period = x->n > 0 ? (int)(x->n < 100 ? x->n : 99) : task_number(s, x);
+		r->per_period =
+			x->n > 0 ? (int)(x->n < 100 ? x->n : 99) : task_number(s, x);
 }
 
 static void every_rule(struct arena *a, struct talk *r, const struct plan *p)
@@ -254,18 +284,19 @@ static void every_rule(struct arena *a, struct talk *r, const struct plan *p)
 	const struct atom *x = p->every;
 	unsigned days = p->wdays & ~p->not_wdays;
 	if (x->unit == UNIT_DAY && p->not_wdays && x->n <= 1) {
-		r->rrule = rule(a, "WEEKLY", 1, (p->wdays ? p->wdays : WDAYS_ALL) & ~p->not_wdays);
+		r->rrule = rule(a, "WEEKLY", 1,
+				(p->wdays ? p->wdays : WDAYS_ALL) & ~p->not_wdays);
 		return;
 	}
 	if (x->unit == UNIT_DAY && days && x->n <= 1) {
 		r->rrule = rule(a, "WEEKLY", 1, days);
 		return;
 	}
-	const char *freq = x->unit <= UNIT_DAY	      ? "DAILY"
-			   : x->unit == UNIT_WEEK     ? "WEEKLY"
-			   : x->unit == UNIT_WEEKEND  ? "WEEKLY"
-			   : x->unit == UNIT_YEAR     ? "YEARLY"
-						      : "MONTHLY";
+	const char *freq = x->unit <= UNIT_DAY       ? "DAILY"
+			   : x->unit == UNIT_WEEK    ? "WEEKLY"
+			   : x->unit == UNIT_WEEKEND ? "WEEKLY"
+			   : x->unit == UNIT_YEAR    ? "YEARLY"
+						     : "MONTHLY";
 	int64_t n = x->unit == UNIT_QUARTER ? 3 * x->n : x->n;
 	r->rrule = rule(a, freq, n, x->unit == UNIT_WEEK ? days : 0);
 	if (x->unit >= UNIT_WEEK && !days && !p->dated)
@@ -294,19 +325,23 @@ static void fill_rule(struct arena *a, const struct sent *s, struct talk *r, str
 		}
 	} else if (p->per) {
 		per_rule(a, s, r, p);
-	} else if (p->n_wdays && (p->habit || (request && !p->period && (p->n_wdays > 1 || p->wd_range)))) {
-		bool dated_range = p->wd_range && (r->intent == INTENT_CANCEL_VISIT || p->period);
+	} else if (p->n_wdays && (p->habit || (request && !p->period &&
+					       (p->n_wdays > 1 || p->wd_range)))) {
+		bool dated_range =
+			p->wd_range && (r->intent == INTENT_CANCEL_VISIT || p->period);
 		if (!dated_range)
 			r->rrule = rule(a, "WEEKLY", 1, p->wdays & ~p->not_wdays);
 	} else if (request && !p->n_wdays) {
 		unsigned parts = r->parts;
 		bool many = r->n_times > 1 || (parts & (parts - 1)) != 0;
-		bool month = p->period && p->first_atom && p->first_atom->unit == UNIT_MONTH && !p->from;
+		bool month = p->period && p->first_atom &&
+			     p->first_atom->unit == UNIT_MONTH && !p->from;
 		bool range = p->dated && slot_day_set(r->until);
-		if (p->span || range || month || slot_day_set(r->until) || (many && !p->dated) ||
-		    (p->from && p->dated))
-			r->rrule = p->not_wdays ? rule(a, "WEEKLY", 1, WDAYS_ALL & ~p->not_wdays)
-						: rule(a, "DAILY", 1, 0);
+		if (p->span || range || month || slot_day_set(r->until) ||
+		    (many && !p->dated) || (p->from && p->dated))
+			r->rrule = p->not_wdays
+					   ? rule(a, "WEEKLY", 1, WDAYS_ALL & ~p->not_wdays)
+					   : rule(a, "DAILY", 1, 0);
 	}
 }
 
@@ -326,7 +361,8 @@ static str span_text(struct arena *a, const struct atom *x, int *days, int *mont
 		return str_fmt(a, "P%d%s", n, x->unit == UNIT_WEEK ? "W" : "D");
 	}
 	*months = x->unit == UNIT_YEAR ? 12 * n : x->unit == UNIT_QUARTER ? 3 * n : n;
-	return str_fmt(a, "P%d%s", x->unit == UNIT_YEAR ? n : *months, x->unit == UNIT_YEAR ? "Y" : "M");
+	return str_fmt(a, "P%d%s", x->unit == UNIT_YEAR ? n : *months,
+		       x->unit == UNIT_YEAR ? "Y" : "M");
 }
 
 static void fill_span(struct arena *a, struct talk *r, const struct plan *p)
@@ -337,18 +373,21 @@ static void fill_span(struct arena *a, struct talk *r, const struct plan *p)
 	r->span = span_text(a, p->span, &days, &months);
 	if (!slot_day_set(r->dtstart))
 		return;
-	day end = months ? day_add(date_add_months(r->dtstart, months), -1) : day_add(r->dtstart, days - 1);
+	day end = months ? day_add(date_add_months(r->dtstart, months), -1)
+			 : day_add(r->dtstart, days - 1);
 	if (r->intent == INTENT_REQUEST_VISIT)
 		r->until = end;
 	else
 		r->dtend = end;
 }
 
-static void fill_wday_dates(const struct talk_now *now, struct talk *r, const struct plan *p, enum date_way way)
+static void fill_wday_dates(const struct talk_now *now, struct talk *r,
+			    const struct plan *p, enum date_way way)
 {
 	struct day_range d;
 	struct talk_now base = *now;
-	if (p->period && p->first_atom->unit == UNIT_WEEK) { /* "la semaine prochaine du lundi au jeudi" */
+	if (p->period && p->first_atom->unit ==
+				 UNIT_WEEK) { /* "la semaine prochaine du lundi au jeudi" */
 		int w = wday_first(p->one_wday->wdays);
 		r->dtstart = day_add(p->first.from, w - 1);
 		if (p->wd_range)
@@ -383,7 +422,8 @@ static void fill_wday_dates(const struct talk_now *now, struct talk *r, const st
 	r->dtend = last;
 }
 
-static void fill_dates(const struct sent *s, const struct talk_now *now, struct talk *r, const struct plan *p)
+static void fill_dates(const struct sent *s, const struct talk_now *now, struct talk *r,
+		       const struct plan *p)
 {
 	enum date_way way = slot_way(s, r);
 	bool series = r->rrule.n > 0;
@@ -399,7 +439,8 @@ static void fill_dates(const struct sent *s, const struct talk_now *now, struct 
 					r->until = p->first.to;
 			} else if (long_one) {
 				r->dtend = p->first.to;
-				bool past = r->dtstart.d < now->day.d && way == DATE_NEXT && !p->since;
+				bool past = r->dtstart.d < now->day.d && way == DATE_NEXT &&
+					    !p->since;
 				if (past && r->dtend.d >= now->day.d)
 					r->dtstart = now->day;
 			}
@@ -413,8 +454,8 @@ static void fill_dates(const struct sent *s, const struct talk_now *now, struct 
 		if (!slot_day_set(r->dtstart) && !series)
 			r->dtstart = now->day;
 	}
-	if (r->intent == INTENT_REQUEST_VISIT && slot_day_set(r->dtstart) && way == DATE_NEXT && !p->since &&
-	    r->dtstart.d < now->day.d && !series)
+	if (r->intent == INTENT_REQUEST_VISIT && slot_day_set(r->dtstart) &&
+	    way == DATE_NEXT && !p->since && r->dtstart.d < now->day.d && !series)
 		r->ask |= ASK_DATE;
 }
 
@@ -425,9 +466,12 @@ static void fill_count(const struct sent *s, struct talk *r)
 		size_t j = s->atom[i] < 0 ? num_read(&s->t, i, &v) : i;
 		if (j == i || v < 2 || v > 366)
 			continue;
-		bool noun = tok_in(&s->t, j, "seances|visites|passages|interventions|matins|soirs|matinees|soirees|midis|nuits|apresmidi") ||
+		bool noun = tok_in(&s->t, j,
+				   "seances|visites|passages|interventions|matins|soirs|"
+				   "matinees|soirees|midis|nuits|apresmidi") ||
 			    (tok_in(&s->t, j, "fois") && !tok_in(&s->t, j + 1, "par|la"));
-		bool per = tok_in(&s->t, j + 1, "par") || tok_is(&s->t, j + 1, "la") || tok_is(&s->t, j + 1, "restantes");
+		bool per = tok_in(&s->t, j + 1, "par") || tok_is(&s->t, j + 1, "la") ||
+			   tok_is(&s->t, j + 1, "restantes");
 		if (noun && !per && r->intent == INTENT_REQUEST_VISIT)
 			r->count = (int)v;
 	}
@@ -435,7 +479,8 @@ static void fill_count(const struct sent *s, struct talk *r)
 		r->rrule = S("FREQ=DAILY");
 }
 
-void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now, struct talk *r)
+void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now,
+	       struct talk *r)
 {
 	struct plan p = { 0 };
 	read_plan(s, now, r, &p);
@@ -443,15 +488,27 @@ void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now
 	fill_count(s, r);
 	fill_dates(s, now, r, &p);
 	fill_span(a, r, &p);
-	bool report = r->intent == INTENT_REPORT_MISSED || r->intent == INTENT_REPORT_LATE ||
+	for (size_t k = 0; k < s->l.n && !slot_day_set(r->dtstart) && !r->rrule.n; k++)
+		if (s->l.v[k].kind == AT_PART && s->l.v[k].ce)
+			r->dtstart = now->day; /* "ce soir" */
+	if (r->intent == INTENT_ASK_REPORT && !slot_day_set(r->dtstart))
+		for (size_t k = 0; k < s->l.n; k++)
+			if (s->l.v[k].kind == AT_PART || s->l.v[k].kind == AT_CLOCK)
+				r->dtstart = now->day;
+	bool report = r->intent == INTENT_REPORT_MISSED ||
+		      r->intent == INTENT_REPORT_LATE ||
 		      r->intent == INTENT_REPORT_SHORT_VISIT;
 	if (report && !slot_day_set(r->dtstart))
 		r->dtstart = now->day;
 	if (r->intent == INTENT_DECLARE_ABSENCE) {
 		bool open = p.from || p.since ||
-			    pat_has(s, "=hopital|=hospitaliser|hospitalise|=clinique|=operer|=convalescence|=arret|sais pas|sait pas|=partir|reeducation|cure|en =aller");
-		if (!slot_day_set(r->dtstart) && (r->span.n || pat_has(s, "=etre|suis|est|=rentrer|=entrer|=partir"))) {
-			if (r->span.n || p.since || pat_has(s, "depuis|maintenant|=arret|hospitalise|hospitalisee"))
+			    pat_has(s, "=hopital|=hospitaliser|hospitalise|=clinique|="
+				       "operer|=convalescence|=arret|sais pas|sait "
+				       "pas|=partir|reeducation|cure|en =aller");
+		if (!slot_day_set(r->dtstart) &&
+		    (r->span.n || pat_has(s, "=etre|suis|est|=rentrer|=entrer|=partir"))) {
+			if (r->span.n || p.since ||
+			    pat_has(s, "depuis|maintenant|=arret|hospitalise|hospitalisee"))
 				r->dtstart = now->day;
 			fill_span(a, r, &p);
 		}
@@ -480,10 +537,10 @@ void slot_ask(const struct sent *s, struct talk *r)
 			r->intent = INTENT_CLARIFY;
 		break;
 	case INTENT_MOVE_VISIT: {
-		bool target = slot_day_set(r->new_date) || r->new_time >= 0 || r->new_part || r->shift ||
-			      r->new_rrule.n;
-		bool moved = target && (r->new_time >= 0 || r->new_part || r->shift || r->new_rrule.n ||
-					r->new_date.d != r->dtstart.d);
+		bool target = slot_day_set(r->new_date) || r->new_time >= 0 ||
+			      r->new_part || r->shift || r->new_rrule.n;
+		bool moved = target && (r->new_time >= 0 || r->new_part || r->shift ||
+					r->new_rrule.n || r->new_date.d != r->dtstart.d);
 		if (!when && !r->n_times && !r->parts)
 			r->ask |= ASK_DATE;
 		if (!moved)
@@ -495,17 +552,19 @@ void slot_ask(const struct sent *s, struct talk *r)
 		break;
 	}
 	case INTENT_DECLARE_ABSENCE:
-		r->ask |= (slot_day_set(r->dtstart) ? 0 : ASK_DATE) | (slot_day_set(r->dtend) ? 0 : ASK_DTEND);
+		r->ask |= (slot_day_set(r->dtstart) ? 0 : ASK_DATE) |
+			  (slot_day_set(r->dtend) ? 0 : ASK_DTEND);
 		break;
 	case INTENT_REFUSE_CARER:
 	case INTENT_PREFER_CARER:
 		if (!r->carer.n && !when &&
-		    !pat_has(s, "=homme|=femme|=dame|=monsieur|qui|meme|=fumeur|=jeune|=parler|hommes|femmes|stagiaire|habituelle"))
+		    !pat_has(s, "=homme|=femme|=dame|=monsieur|qui|meme|=fumeur|=jeune|="
+				"parler|hommes|femmes|stagiaire|habituelle"))
 			r->ask |= ASK_CARER;
 		break;
 	case INTENT_CLARIFY:
 		if (!r->ask)
-			r->ask = ASK_INTENT;
+			r->ask = ASK_INTENT | (when ? 0 : ASK_DATE);
 		break;
 	case INTENT_REPORT_MISSED:
 	case INTENT_REPORT_LATE:
@@ -517,12 +576,10 @@ void slot_ask(const struct sent *s, struct talk *r)
 	case INTENT_EMERGENCY:
 	case INTENT_HUMAN_HELP:
 	case INTENT_OUT_OF_SCOPE:
-	case INTENT_COUNT_:
-		r->ask = 0;
-		break;
+	case INTENT_COUNT_: r->ask = 0; break;
 	}
-	if (r->contradiction && r->intent != INTENT_EMERGENCY && r->intent != INTENT_OUT_OF_SCOPE &&
-	    r->intent != INTENT_HUMAN_HELP) {
+	if (r->contradiction && r->intent != INTENT_EMERGENCY &&
+	    r->intent != INTENT_OUT_OF_SCOPE && r->intent != INTENT_HUMAN_HELP) {
 		unsigned what = r->ask & (ASK_TIME | ASK_DATE);
 		r->intent = INTENT_CLARIFY;
 		r->ask = what ? what : ASK_DATE;
@@ -544,13 +601,9 @@ void slot_trim(const struct sent *s, struct talk *r)
 			r->tasks = 0;
 		break;
 	case INTENT_QUERY_SCHEDULE:
-	case INTENT_QUERY_WHO:
-		r->duration = 0;
-		break;
+	case INTENT_QUERY_WHO: r->duration = 0; break;
 	case INTENT_REPORT_LATE:
-	case INTENT_REPORT_MISSED:
-		r->dtend = DAY_NONE;
-		break;
+	case INTENT_REPORT_MISSED: r->dtend = DAY_NONE; break;
 	case INTENT_REQUEST_VISIT:
 	case INTENT_CANCEL_VISIT:
 	case INTENT_MOVE_VISIT:
@@ -561,7 +614,6 @@ void slot_trim(const struct sent *s, struct talk *r)
 	case INTENT_HUMAN_HELP:
 	case INTENT_OUT_OF_SCOPE:
 	case INTENT_CLARIFY:
-	case INTENT_COUNT_:
-		break;
+	case INTENT_COUNT_: break;
 	}
 }

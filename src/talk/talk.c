@@ -10,10 +10,12 @@ static const char *const intent_names[] = {
 	INTENTS(X)
 #undef X
 };
-static const char *const task_names[] = { "toilette", "lever",	   "coucher", "repas",
-					  "courses",  "menage",	   "compagnie", "sortie",
+static const char *const task_names[] = { "toilette",    "lever",     "coucher",   "repas",
+					  "courses",     "menage",    "compagnie", "sortie",
 					  "medicaments", "transfert", "habillage" };
-static const char *const part_names[] = { "", "matin", "midi", "apres-midi", "soir", "nuit" };
+static const char *const part_names[] = {
+	"", "matin", "midi", "apres-midi", "soir", "nuit"
+};
 
 const char *talk_intent_name(enum talk_intent i)
 {
@@ -92,7 +94,8 @@ static void put_dur(struct buf *out, const char *key, int m)
 	buf_byte(out, '"');
 }
 
-static void put_bits(struct buf *out, const char *key, unsigned bits, const char *const *names, unsigned n)
+static void put_bits(struct buf *out, const char *key, unsigned bits,
+		     const char *const *names, unsigned n)
 {
 	buf_fmt(out, ",\"%s\":[", key);
 	bool first = true;
@@ -104,7 +107,8 @@ static void put_bits(struct buf *out, const char *key, unsigned bits, const char
 	buf_byte(out, ']');
 }
 
-static void put_times(struct arena *a, struct buf *out, const char *key, const int *v, size_t n)
+static void put_times(struct arena *a, struct buf *out, const char *key, const int *v,
+		      size_t n)
 {
 	if (!n)
 		return;
@@ -120,7 +124,8 @@ static void put_except(struct arena *a, struct buf *out, const struct talk *r)
 		return;
 	BUF_LIT(out, ",\"except\":[");
 	for (size_t i = 0; i < r->n_except; i++)
-		buf_fmt(out, "%s\"%" PRIstr "\"", i ? "," : "", STR(day_text(a, r->except[i])));
+		buf_fmt(out, "%s\"%" PRIstr "\"", i ? "," : "",
+			STR(day_text(a, r->except[i])));
 	if (r->except_holidays)
 		buf_fmt(out, "%s\"holidays\"", r->n_except ? "," : "");
 	buf_byte(out, ']');
@@ -142,8 +147,10 @@ static void put_move(struct arena *a, struct buf *out, const struct talk *r)
 
 void talk_json(struct arena *a, struct buf *out, const struct talk *r)
 {
-	static const char *const asks[] = { "intent", "task", "date", "days", "time", "carer", "dtend", "new_date" };
-	static const char *const ratings[] = { "", "1", "2", "3", "4", "5", "positive", "negative" };
+	static const char *const asks[] = { "intent", "task",  "date",  "days",
+					    "time",   "carer", "dtend", "new_date" };
+	static const char *const ratings[] = { "",  "1", "2",        "3",
+					       "4", "5", "positive", "negative" };
 	static const char *const speakers[] = { "beneficiary", "family", "carer" };
 	buf_fmt(out, "{\"intent\":\"%s\"", intent_names[r->intent]);
 	put_bits(out, "tasks", r->tasks, task_names, TASK_COUNT_);

@@ -57,9 +57,18 @@ enum talk_ask {
 
 enum talk_speaker { SPEAKER_BENEFICIARY, SPEAKER_FAMILY, SPEAKER_CARER };
 
-enum talk_rating { RATING_NONE, RATING_1, RATING_2, RATING_3, RATING_4, RATING_5, RATING_POSITIVE, RATING_NEGATIVE };
+enum talk_rating {
+	RATING_NONE,
+	RATING_1,
+	RATING_2,
+	RATING_3,
+	RATING_4,
+	RATING_5,
+	RATING_POSITIVE,
+	RATING_NEGATIVE
+};
 
-#define TALK_MAX_TIMES	8
+#define TALK_MAX_TIMES  8
 #define TALK_MAX_EXCEPT 12
 
 /* Parts of the day as bits, in the order of enum day_part. */
@@ -67,35 +76,35 @@ enum talk_rating { RATING_NONE, RATING_1, RATING_2, RATING_3, RATING_4, RATING_5
 
 struct talk {
 	enum talk_intent intent;
-	uint32_t tasks; /* bits of enum talk_task */
-	str rrule;	/* RFC 5545 without DTSTART, UNTIL, COUNT; empty: none */
-	int per_period; /* "trois fois par semaine" without days; 0 not said */
+	uint32_t tasks;            /* bits of enum talk_task */
+	str rrule;                 /* RFC 5545 without DTSTART, UNTIL, COUNT; empty: none */
+	int per_period;            /* "trois fois par semaine" without days; 0 not said */
 	day dtstart, dtend, until; /* DAY_NONE: not said */
-	str span;		   /* P3W */
+	str span;                  /* P3W */
 	int count;
 	day except[TALK_MAX_EXCEPT];
 	size_t n_except;
 	bool except_holidays;
 	int times[TALK_MAX_TIMES]; /* minutes of the day, as said */
 	size_t n_times;
-	unsigned parts;	      /* PART_BIT() */
-	int window[2];	      /* minutes; -1: none */
+	unsigned parts; /* PART_BIT() */
+	int window[2];  /* minutes; -1: none */
 	bool approx;
-	int duration;	      /* minutes, 0 not said; of the visit */
+	int duration; /* minutes, 0 not said; of the visit */
 	str carer, beneficiary, trait;
-	bool other;	      /* for somebody else than the speaker */
-	int relation;	      /* index for rel_name(), -1 */
+	bool other;   /* for somebody else than the speaker */
+	int relation; /* index for rel_name(), -1 */
 	enum talk_speaker speaker;
 	day new_date;
 	int new_time; /* -1 */
 	unsigned new_part;
 	str new_rrule;
-	int shift;    /* signed minutes, 0: none */
+	int shift; /* signed minutes, 0: none */
 	int late_by, actual_duration;
 	enum talk_rating rating;
-	const char *escalate; /* "15", "18", "17", "3114"; NULL */
-	unsigned ask;	      /* enum talk_ask */
-	bool contradiction;   /* dates or times that disagree, or do not exist */
+	const char *escalate;          /* "15", "18", "17", "3114"; NULL */
+	unsigned ask;                  /* enum talk_ask */
+	bool contradiction;            /* dates or times that disagree, or do not exist */
 	struct day_range contradicted; /* the two readings, when they are known */
 };
 
@@ -112,8 +121,12 @@ struct talk talk_none(void);
 
 /* The steps of talk_read(), each in its file: intent.c, slot.c, slot_move.c. */
 enum talk_intent intent_of(const struct sent *s, const struct talk_now *now);
-void slot_fill(struct arena *a, const struct sent *s, const struct talk_now *now, struct talk *r);
-void slot_move(struct arena *a, const struct sent *s, const struct talk_now *now, struct talk *r);
+/* The words as they were read and the cues that matched, for who adds a construction. */
+void intent_why(struct buf *out, const struct sent *s);
+void slot_fill(struct arena *a, const struct sent *s, const struct talk_now *now,
+	       struct talk *r);
+void slot_move(struct arena *a, const struct sent *s, const struct talk_now *now,
+	       struct talk *r);
 void slot_ask(const struct sent *s, struct talk *r);
 
 #endif

@@ -10,7 +10,8 @@ struct phrase {
 	const struct toks *t;
 	const struct talk_now *now;
 	struct value_ways ways;
-	const struct atom *date, *date2, *clock, *clock2, *part, *period, *shift, *nextn, *dur;
+	const struct atom *date, *date2, *clock, *clock2, *part, *period, *shift, *nextn,
+		*dur;
 	enum atom_role date_role, clock_role;
 };
 
@@ -32,22 +33,23 @@ static void part_hours(const struct atom *x, int *from, int *to)
 		enum sub_part s;
 		int from, to;
 	} hours[] = {
-		{ PART_MATIN, SUB_NONE, 4, 12 },      { PART_MATIN, SUB_EARLY, 7, 9 },
-		{ PART_MATIN, SUB_MID, 9, 11 },	      { PART_MATIN, SUB_LATE, 10, 12 },
-		{ PART_MIDI, SUB_NONE, 12, 14 },      { PART_APRESMIDI, SUB_NONE, 12, 19 },
+		{ PART_MATIN, SUB_NONE, 4, 12 },       { PART_MATIN, SUB_EARLY, 7, 9 },
+		{ PART_MATIN, SUB_MID, 9, 11 },        { PART_MATIN, SUB_LATE, 10, 12 },
+		{ PART_MIDI, SUB_NONE, 12, 14 },       { PART_APRESMIDI, SUB_NONE, 12, 19 },
 		{ PART_APRESMIDI, SUB_EARLY, 12, 14 }, { PART_APRESMIDI, SUB_MID, 14, 17 },
-		{ PART_APRESMIDI, SUB_LATE, 17, 19 }, { PART_SOIR, SUB_NONE, 18, 24 },
-		{ PART_SOIR, SUB_EARLY, 18, 21 },     { PART_SOIR, SUB_MID, 19, 22 },
-		{ PART_SOIR, SUB_LATE, 21, 24 },      { PART_NUIT, SUB_NONE, 24, 28 },
-		{ PART_JOURNEE, SUB_NONE, 8, 20 },    { PART_JOURNEE, SUB_EARLY, 6, 10 },
-		{ PART_JOURNEE, SUB_MID, 11, 16 },    { PART_JOURNEE, SUB_LATE, 17, 21 },
-		{ PART_DEJEUNER, SUB_NONE, 12, 14 },  { PART_DEJEUNER, SUB_AFTER, 13, 17 },
+		{ PART_APRESMIDI, SUB_LATE, 17, 19 },  { PART_SOIR, SUB_NONE, 18, 24 },
+		{ PART_SOIR, SUB_EARLY, 18, 21 },      { PART_SOIR, SUB_MID, 19, 22 },
+		{ PART_SOIR, SUB_LATE, 21, 24 },       { PART_NUIT, SUB_NONE, 24, 28 },
+		{ PART_JOURNEE, SUB_NONE, 8, 20 },     { PART_JOURNEE, SUB_EARLY, 6, 10 },
+		{ PART_JOURNEE, SUB_MID, 11, 16 },     { PART_JOURNEE, SUB_LATE, 17, 21 },
+		{ PART_DEJEUNER, SUB_NONE, 12, 14 },   { PART_DEJEUNER, SUB_AFTER, 13, 17 },
 		{ PART_DEJEUNER, SUB_BEFORE, 10, 12 },
 	};
 	*from = 0;
 	*to = 24 * 60;
 	for (size_t i = 0; i < sizeof hours / sizeof *hours; i++)
-		if (hours[i].p == x->part && (hours[i].s == x->sub || hours[i].s == SUB_NONE)) {
+		if (hours[i].p == x->part &&
+		    (hours[i].s == x->sub || hours[i].s == SUB_NONE)) {
 			*from = hours[i].from * 60;
 			*to = hours[i].to * 60;
 			if (hours[i].s == x->sub)
@@ -75,7 +77,9 @@ static bool mentions(const struct phrase *p, const struct atom *x, const char *w
 
 static enum atom_unit clock_grain(const struct atom *c)
 {
-	return c->second >= 0 && c->has_min ? UNIT_MINUTE : c->has_min ? UNIT_MINUTE : UNIT_HOUR;
+	return c->second >= 0 && c->has_min ? UNIT_MINUTE
+	       : c->has_min                 ? UNIT_MINUTE
+					    : UNIT_HOUR;
 }
 
 static bool days_of(const struct phrase *p, const struct atom *x, struct day_range *ret)
@@ -123,22 +127,28 @@ static bool sub_period(const struct phrase *p, const struct atom *x, struct day_
 	day f = d->from, t = d->to;
 	if (x->unit == UNIT_WEEK) {
 		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(f, 1) }
-		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, 2), day_add(f, 3) }
-					 : (struct day_range){ day_add(f, 3), t };
+		     : x->sub == SUB_MID
+			     ? (struct day_range){ day_add(f, 2), day_add(f, 3) }
+			     : (struct day_range){ day_add(f, 3), t };
 	} else if (x->unit == UNIT_MONTH) {
 		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(f, mois ? 9 : 4) }
-		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, mois ? 10 : 9), day_add(f, mois ? 19 : 18) }
-					 : (struct day_range){ day_add(f, mois ? 20 : 24), t };
+		     : x->sub == SUB_MID
+			     ? (struct day_range){ day_add(f, mois ? 10 : 9),
+						   day_add(f, mois ? 19 : 18) }
+			     : (struct day_range){ day_add(f, mois ? 20 : 24), t };
 		if (x->sub == SUB_MID && !mois)
 			d->to = day_add(f, 18);
 	} else if (x->unit == UNIT_YEAR) {
-		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(date_add_months(f, 3), -1) }
+		*d = x->sub == SUB_EARLY
+			     ? (struct day_range){ f, day_add(date_add_months(f, 3), -1) }
 		     : x->sub == SUB_MID
-			     ? (struct day_range){ date_add_months(f, 4), day_add(date_add_months(f, 8), -1) }
+			     ? (struct day_range){ date_add_months(f, 4),
+						   day_add(date_add_months(f, 8), -1) }
 			     : (struct day_range){ date_add_months(f, 10), t };
 	} else {
 		*d = x->sub == SUB_EARLY ? (struct day_range){ f, day_add(f, len / 3) }
-		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, len / 3), day_add(f, 2 * len / 3) }
+		     : x->sub == SUB_MID ? (struct day_range){ day_add(f, len / 3),
+							       day_add(f, 2 * len / 3) }
 					 : (struct day_range){ day_add(t, -len / 3), t };
 	}
 	return true;
@@ -157,7 +167,8 @@ static void put_dates(struct arena *a, struct values *out, const struct phrase *
 		if (x->sub) {
 			struct day_range whole = d;
 			sub_period(p, x, &d);
-			if (x->unit == UNIT_MONTH && !x->m && x->n == 0 && d.to.d < p->now->day.d) {
+			if (x->unit == UNIT_MONTH && !x->m && x->n == 0 &&
+			    d.to.d < p->now->day.d) {
 				d.from = d.to = date_add_months(whole.from, 1);
 				d.to = day_add(date_add_months(d.from, 1), -1);
 				sub_period(p, x, &d);
@@ -167,12 +178,13 @@ static void put_dates(struct arena *a, struct values *out, const struct phrase *
 			return;
 		}
 		if (x->unit == UNIT_WEEKEND) {
-			put_interval(a, out, at(d.from, 0, 0) - 6 * 3600, at(d.to, 0, 0) + DAY_S,
-				     UNIT_HOUR);
+			put_interval(a, out, at(d.from, 0, 0) - 6 * 3600,
+				     at(d.to, 0, 0) + DAY_S, UNIT_HOUR);
 			return;
 		}
 		if (x->unit == UNIT_SEASON) {
-			put_interval(a, out, at(d.from, 0, 0), at(d.to, 0, 0) + DAY_S, UNIT_DAY);
+			put_interval(a, out, at(d.from, 0, 0), at(d.to, 0, 0) + DAY_S,
+				     UNIT_DAY);
 			return;
 		}
 	}
@@ -209,8 +221,8 @@ static void put_range(struct arena *a, struct values *out, const struct phrase *
 	now.day = day_add(d1.from, one.kind == AT_WDAY ? 0 : -1);
 	if (!date_resolve(p->date2, &now, DATE_DUCKLING, &d2) || d2.to.d < d1.from.d)
 		return;
-	put_interval(a, out, at(d1.from, 0, 0), at(d2.to, 0, 0) + (p->ways.ends_included ? 0 : DAY_S),
-		     UNIT_DAY);
+	put_interval(a, out, at(d1.from, 0, 0),
+		     at(d2.to, 0, 0) + (p->ways.ends_included ? 0 : DAY_S), UNIT_DAY);
 }
 
 static void put_clocks(struct arena *a, struct values *out, const struct phrase *p)
@@ -260,7 +272,8 @@ static void put_part(struct arena *a, struct values *out, const struct phrase *p
 	if (p->date && !days_of(p, p->date, &d))
 		return;
 	struct atom part = *p->part;
-	if (part.part == PART_NUIT && tok_in(p->t, p->part->end, "derniere|passee")) /* "la nuit dernière" */
+	if (part.part == PART_NUIT &&
+	    tok_in(p->t, p->part->end, "derniere|passee")) /* "la nuit dernière" */
 		d.from = day_add(d.from, -1);
 	if (!part.sub && p->date && p->date->at && tok_is(p->t, p->date->at - 1, "tot"))
 		part.sub = SUB_EARLY;
@@ -294,10 +307,11 @@ static int64_t add_units(int64_t s, int64_t n, enum atom_unit u)
 static void put_shift(struct arena *a, struct values *out, const struct phrase *p)
 {
 	static const enum atom_unit finer[] = {
-		[UNIT_SECOND] = UNIT_SECOND, [UNIT_MINUTE] = UNIT_SECOND, [UNIT_HOUR] = UNIT_MINUTE,
-		[UNIT_DAY] = UNIT_HOUR,	     [UNIT_WEEK] = UNIT_DAY,	  [UNIT_MONTH] = UNIT_DAY,
-		[UNIT_QUARTER] = UNIT_MONTH, [UNIT_YEAR] = UNIT_MONTH,	  [UNIT_WEEKEND] = UNIT_DAY,
-		[UNIT_SEASON] = UNIT_DAY,
+		[UNIT_SECOND] = UNIT_SECOND, [UNIT_MINUTE] = UNIT_SECOND,
+		[UNIT_HOUR] = UNIT_MINUTE,   [UNIT_DAY] = UNIT_HOUR,
+		[UNIT_WEEK] = UNIT_DAY,      [UNIT_MONTH] = UNIT_DAY,
+		[UNIT_QUARTER] = UNIT_MONTH, [UNIT_YEAR] = UNIT_MONTH,
+		[UNIT_WEEKEND] = UNIT_DAY,   [UNIT_SEASON] = UNIT_DAY,
 	};
 	int64_t s = add_units(now_s(p->now), p->shift->n, p->shift->unit);
 	enum atom_unit g = p->shift->le ? p->shift->unit : finer[p->shift->unit];
@@ -320,8 +334,10 @@ static void put_nextn(struct arena *a, struct values *out, const struct phrase *
 {
 	const struct atom *x = p->nextn;
 	int64_t base = floor_unit(p->now, x->unit);
-	int64_t from = x->n > 0 ? add_units(base, 1, x->unit) : add_units(base, x->n, x->unit);
-	put_interval(a, out, from, add_units(from, x->n > 0 ? x->n : -x->n, x->unit), x->unit);
+	int64_t from =
+		x->n > 0 ? add_units(base, 1, x->unit) : add_units(base, x->n, x->unit);
+	put_interval(a, out, from, add_units(from, x->n > 0 ? x->n : -x->n, x->unit),
+		     x->unit);
 }
 
 /* "une semaine après noël": a duration moved from a date. */
@@ -329,34 +345,41 @@ static bool put_moved(struct arena *a, struct values *out, const struct phrase *
 {
 	struct day_range d;
 	if (!p->dur || !p->date || p->dur->end > p->date->head ||
-	    (p->date->role != ROLE_AFTER && p->date->role != ROLE_BEFORE) || !days_of(p, p->date, &d))
+	    (p->date->role != ROLE_AFTER && p->date->role != ROLE_BEFORE) ||
+	    !days_of(p, p->date, &d))
 		return false;
 	int64_t n = p->date->role == ROLE_AFTER ? p->dur->n : -p->dur->n;
-	put(a, out, (struct value){ VALUE_DATETIME, add_units(at(d.from, 0, 0), n, p->dur->unit), 0,
-				    UNIT_DAY });
+	put(a, out,
+	    (struct value){ VALUE_DATETIME, add_units(at(d.from, 0, 0), n, p->dur->unit), 0,
+			    UNIT_DAY });
 	return true;
 }
 
 static void put_phrase(struct arena *a, struct values *out, struct phrase *p)
 {
 	if (p->date && p->date->kind == AT_NOW && !p->clock && !p->part) {
-		put(a, out, (struct value){ VALUE_DATETIME, now_s(p->now), 0, UNIT_SECOND });
+		put(a, out,
+		    (struct value){ VALUE_DATETIME, now_s(p->now), 0, UNIT_SECOND });
 		return;
 	}
 	if (!p->date && p->period)
 		p->date = p->period;
-	else if (p->date && p->period && p->period->unit == UNIT_WEEK && p->date->kind == AT_DATE &&
-		 p->date->at > p->period->at && p->date->role == ROLE_DE) {
+	else if (p->date && p->period && p->period->unit == UNIT_WEEK &&
+		 p->date->kind == AT_DATE && p->date->at > p->period->at &&
+		 p->date->role == ROLE_DE) {
 		struct day_range d;
 		if (days_of(p, p->date, &d))
-			put(a, out, (struct value){ VALUE_DATETIME, at(date_monday(d.from), 0, 0), 0,
-						    UNIT_WEEK });
+			put(a, out,
+			    (struct value){ VALUE_DATETIME, at(date_monday(d.from), 0, 0),
+					    0, UNIT_WEEK });
 		return;
 	}
-	if (p->date && p->date->kind == AT_FEAST && p->date->part == PART_SOIR && !p->clock) {
+	if (p->date && p->date->kind == AT_FEAST && p->date->part == PART_SOIR &&
+	    !p->clock) {
 		struct day_range d;
 		if (days_of(p, p->date, &d))
-			put_interval(a, out, at(d.from, 18 * 60, 0), at(d.from, 24 * 60, 0), UNIT_HOUR);
+			put_interval(a, out, at(d.from, 18 * 60, 0), at(d.from, 24 * 60, 0),
+				     UNIT_HOUR);
 		return;
 	}
 	if (put_moved(a, out, p))
@@ -379,8 +402,9 @@ static bool is_glue(const struct toks *t, size_t i)
 {
 	return t->v[i].kind == TOK_DASH ||
 	       (t->v[i].kind == TOK_COMMA && str_eq(t->v[i].raw, S(","))) ||
-	       tok_in(t, i, "le|la|l|les|de|du|d|a|au|aux|dans|en|vers|et|ce|cette|cet|environ|"
-			    "jour|pour|heure|partir|plus|tard|que|tot");
+	       tok_in(t, i,
+		      "le|la|l|les|de|du|d|a|au|aux|dans|en|vers|et|ce|cette|cet|environ|"
+		      "jour|pour|heure|partir|plus|tard|que|tot");
 }
 
 static bool joined(const struct toks *t, size_t from, size_t to)
@@ -450,7 +474,8 @@ static void durations(struct arena *a, struct values *out, const struct toks *t,
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const struct atom *x = &l->v[i];
-		if (x->kind != AT_DUR && !(x->kind == AT_CLOCK && x->n > 0 && !x->hinted && l->n == 1))
+		if (x->kind != AT_DUR &&
+		    !(x->kind == AT_CLOCK && x->n > 0 && !x->hinted && l->n == 1))
 			continue;
 		int64_t n = x->n;
 		enum atom_unit u = x->kind == AT_CLOCK ? UNIT_MINUTE : x->unit;
@@ -463,7 +488,8 @@ static void durations(struct arena *a, struct values *out, const struct toks *t,
 	}
 }
 
-static void numbers(struct arena *a, struct values *out, const struct toks *t, const struct atoms *l)
+static void numbers(struct arena *a, struct values *out, const struct toks *t,
+		    const struct atoms *l)
 {
 	size_t k = 0;
 	for (size_t i = 0; i < t->n;) {
@@ -488,7 +514,8 @@ static void numbers(struct arena *a, struct values *out, const struct toks *t, c
 		int64_t micro = v < INT64_MAX / 2000000 ? v * 1000000 : INT64_MAX / 2;
 		if (t->v[i].kind == TOK_NUM && j == i + 1)
 			micro += t->v[i].v[1];
-		bool minus = i && (t->v[i - 1].kind == TOK_DASH || tok_is(t, i - 1, "moins"));
+		bool minus =
+			i && (t->v[i - 1].kind == TOK_DASH || tok_is(t, i - 1, "moins"));
 		put(a, out, (struct value){ VALUE_NUMERAL, .n = minus ? -micro : micro });
 		i = j;
 	}
@@ -508,7 +535,8 @@ struct values value_find(struct arena *a, str text, const struct talk_now *now,
 	for (size_t i = 0; i < l.n;) {
 		struct phrase p = { .t = &t, .now = now, .ways = ways };
 		size_t k = i;
-		while (k < l.n && (k == i || joined(&t, l.v[k - 1].end, l.v[k].head)) && take(&p, &l.v[k]))
+		while (k < l.n && (k == i || joined(&t, l.v[k - 1].end, l.v[k].head)) &&
+		       take(&p, &l.v[k]))
 			k++;
 		put_phrase(a, &out, &p);
 		i = k > i ? k : i + 1;
@@ -522,16 +550,17 @@ static void put_time(struct buf *out, const char *key, int64_t s)
 {
 	int64_t d = s >= 0 ? s / DAY_S : -((-s + DAY_S - 1) / DAY_S), r = s - d * DAY_S;
 	struct civil c = day_civil((day){ (int32_t)d });
-	buf_fmt(out, ",\"%s\":\"%04d-%02d-%02dT%02d:%02d:%02d\"", key, c.year, c.month, c.day,
-		(int)(r / 3600), (int)(r / 60 % 60), (int)(r % 60));
+	buf_fmt(out, ",\"%s\":\"%04d-%02d-%02dT%02d:%02d:%02d\"", key, c.year, c.month,
+		c.day, (int)(r / 3600), (int)(r / 60 % 60), (int)(r % 60));
 }
 
-static const char *const grains[] = { "second", "minute", "hour", "day",  "week",
-				      "month",	"quarter", "year", "day", "day" };
+static const char *const grains[] = { "second", "minute",  "hour", "day", "week",
+				      "month",  "quarter", "year", "day", "day" };
 
 static void duration_json(struct buf *out, const struct value *v)
 {
-	static const char *const letters[] = { "S", "M", "H", "D", "W", "M", "M", "Y", "D", "D" };
+	static const char *const letters[] = { "S", "M", "H", "D", "W",
+					       "M", "M", "Y", "D", "D" };
 	int64_t n = v->unit == UNIT_QUARTER ? v->n * 3 : v->n;
 	buf_fmt(out, ",\"iso\":\"P%s%" PRId64 "%s\"", v->unit <= UNIT_HOUR ? "T" : "", n,
 		letters[v->unit]);
@@ -554,7 +583,8 @@ void value_json(struct buf *out, const struct values *l)
 		const struct value *v = &l->v[i];
 		buf_fmt(out, "%s{\"kind\":\"%s\"", i ? "," : "", kinds[v->kind]);
 		if (v->kind == VALUE_OPEN)
-			buf_fmt(out, ",\"direction\":\"%s\"", v->before ? "before" : "after");
+			buf_fmt(out, ",\"direction\":\"%s\"",
+				v->before ? "before" : "after");
 		if (v->kind <= VALUE_OPEN) {
 			put_time(out, v->kind == VALUE_INTERVAL ? "from" : "at", v->from);
 			if (v->kind == VALUE_INTERVAL)

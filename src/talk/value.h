@@ -22,8 +22,8 @@ struct value {
 	enum value_kind kind;
 	int64_t from, to; /* local seconds since 1970-01-01T00:00; `to` is excluded */
 	enum atom_unit grain;
-	bool before;	   /* VALUE_OPEN */
-	int64_t n;	   /* duration, numeral, ordinal; numerals in millionths */
+	bool before; /* VALUE_OPEN */
+	int64_t n;   /* duration, numeral, ordinal; numerals in millionths */
 	enum atom_unit unit;
 };
 
@@ -35,7 +35,7 @@ struct values {
 /* Conventions in which suites differ. */
 struct value_ways {
 	bool ends_included; /* an interval ends at its last unit, not after it */
-	bool today_too;	    /* a bare weekday may be today */
+	bool today_too;     /* a bare weekday may be today */
 	bool nearest_year;  /* a date without a year is the nearest, not the next */
 };
 

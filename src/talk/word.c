@@ -32,12 +32,12 @@ struct swap {
 	const char *from, *to;
 };
 static const struct swap swaps[] = {
-	{ "eaux", "o" }, { "eau", "o" }, { "au", "o" }, { "ph", "f" }, { "ch", "C" },
-	{ "qu", "k" },	 { "gn", "N" },	 { "ge", "je" }, { "gi", "ji" }, { "ce", "se" },
-	{ "ci", "si" },	 { "ss", "s" },	 { "ain", "in" }, { "ein", "in" }, { "ai", "e" },
-	{ "ei", "e" },	 { "oi", "W" },	 { "ou", "U" },	 { "am", "an" }, { "em", "an" },
-	{ "en", "an" },	 { "om", "on" }, { "im", "in" }, { "c", "k" },	 { "z", "s" },
-	{ "y", "i" },	 { "h", "" },
+	{ "eaux", "o" }, { "eau", "o" }, { "au", "o" },   { "ph", "f" },   { "ch", "C" },
+	{ "qu", "k" },   { "gn", "N" },  { "ge", "je" },  { "gi", "ji" },  { "ce", "se" },
+	{ "ci", "si" },  { "ss", "s" },  { "ain", "in" }, { "ein", "in" }, { "ai", "e" },
+	{ "ei", "e" },   { "oi", "W" },  { "ou", "U" },   { "am", "an" },  { "em", "an" },
+	{ "en", "an" },  { "om", "on" }, { "im", "in" },  { "c", "k" },    { "z", "s" },
+	{ "y", "i" },    { "h", "" },
 };
 
 #define MAX_KEY 40
@@ -89,8 +89,8 @@ static int distance(str a, const char *b, size_t bn, int max)
 				d = up[j] + 1;
 			if (cur[j - 1] + 1 < d)
 				d = cur[j - 1] + 1;
-			if (i > 1 && j > 1 && a.p[i - 1] == b[j - 2] && a.p[i - 2] == b[j - 1] &&
-			    up2[j - 2] + 1 < d)
+			if (i > 1 && j > 1 && a.p[i - 1] == b[j - 2] &&
+			    a.p[i - 2] == b[j - 1] && up2[j - 2] + 1 < d)
 				d = up2[j - 2] + 1;
 			cur[j] = d;
 			if (d < best)
@@ -119,7 +119,9 @@ static const struct talk_form *near_sound(str w)
 	for (; lo < talk_sounds_n && cmp_z(k, talk_sounds[lo].key) == 0; lo++) {
 		const struct talk_form *f = &talk_forms[talk_sounds[lo].form];
 		int d = distance(w, f->form, strlen(f->form), 3);
-		if (d < least) {
+		/* letters are more often left out than added */
+		if (d < least ||
+		    (d == least && best && strlen(f->form) > strlen(best->form))) {
 			least = d;
 			best = f;
 		}
@@ -186,7 +188,8 @@ bool tok_lemma(const struct toks *t, size_t i, const char *lemma)
 	if (i >= t->n || t->v[i].kind != TOK_WORD)
 		return false;
 	for (int k = 0; k < 3; k++)
-		if (t->v[i].lemma[k] >= 0 && str_eq(str_of(talk_lemmas[t->v[i].lemma[k]]), str_of(lemma)))
+		if (t->v[i].lemma[k] >= 0 &&
+		    str_eq(str_of(talk_lemmas[t->v[i].lemma[k]]), str_of(lemma)))
 			return true;
 	return false;
 }
@@ -206,7 +209,8 @@ static size_t rewrite_len(const struct toks *t, size_t i, str from)
 	size_t n = 0;
 	while (from.n) {
 		str w = str_cut(&from, ' ');
-		if (i + n >= t->n || t->v[i + n].kind != TOK_WORD || !str_eq(t->v[i + n].text, w))
+		if (i + n >= t->n || t->v[i + n].kind != TOK_WORD ||
+		    !str_eq(t->v[i + n].text, w))
 			return 0;
 		n++;
 	}
@@ -225,9 +229,10 @@ static bool rewrite_fits(const struct toks *t, size_t i, str from)
 	if (str_eq(from, S("am")))
 		return i > 0 && t->v[i - 1].kind == TOK_WORD && !x->glued;
 	if (tok_in(t, i, "lun|mer|merc|jeu|ven|vend|sam|dim|mar"))
-		return next && ((next->kind == TOK_STOP && next->glued) || next->kind == TOK_NUM ||
-				next->kind == TOK_DATE || tok_in(t, i + 1, day_names) ||
-				tok_in(t, i + 1, "matin|soir|midi|apresmidi|prochain"));
+		return next &&
+		       ((next->kind == TOK_STOP && next->glued) || next->kind == TOK_NUM ||
+			next->kind == TOK_DATE || tok_in(t, i + 1, day_names) ||
+			tok_in(t, i + 1, "matin|soir|midi|apresmidi|prochain"));
 	return true;
 }
 
@@ -260,7 +265,8 @@ static struct toks rewrite_all(struct arena *a, struct toks t)
 	for (size_t i = 0; i < t.n && out.n < TALK_MAX_TOKENS;) {
 		size_t best = 0;
 		str to = S("");
-		for (size_t k = 0; t.v[i].kind == TOK_WORD && k < sizeof rewrites / sizeof *rewrites;
+		for (size_t k = 0;
+		     t.v[i].kind == TOK_WORD && k < sizeof rewrites / sizeof *rewrites;
 		     k++) {
 			if (rewrites[k].from.p[0] != t.v[i].text.p[0])
 				continue;
@@ -291,8 +297,10 @@ static struct toks drop_hyphens(struct arena *a, struct toks t)
 		bool inner = t.v[i].kind == TOK_DASH && i && i + 1 < t.n && t.v[i].glued &&
 			     t.v[i + 1].glued && t.v[i - 1].kind == TOK_WORD &&
 			     t.v[i + 1].kind == TOK_WORD;
-		bool hour = inner && (tok_in(&t, i - 1, "h|heures|midi") ||
-				      (tok_in(&t, i - 1, day_names) && tok_in(&t, i + 1, day_names)));
+		bool hour =
+			inner &&
+			(tok_in(&t, i - 1, "h|heures|midi") ||
+			 (tok_in(&t, i - 1, day_names) && tok_in(&t, i + 1, day_names)));
 		if (!inner || hour)
 			*ARENA_PUSH(a, &out) = t.v[i];
 	}
@@ -324,7 +332,8 @@ static bool may_correct(const struct toks *t, size_t i)
 	if (x->kind != TOK_WORD || x->known || x->text.n < 4)
 		return false;
 	bool all_caps = x->raw.n > 1 && x->raw.p[1] >= 'A' && x->raw.p[1] <= 'Z';
-	bool starts = i == 0 || t->v[i - 1].kind == TOK_STOP || t->v[i - 1].kind == TOK_COMMA;
+	bool starts =
+		i == 0 || t->v[i - 1].kind == TOK_STOP || t->v[i - 1].kind == TOK_COMMA;
 	if (i && tok_in(t, i - 1, "madame|monsieur|mademoiselle|docteur"))
 		return false;
 	return !x->cap || all_caps || starts;
@@ -338,7 +347,13 @@ static struct toks spell(struct arena *a, struct toks t)
 		*x = t.v[i];
 		if (x->kind != TOK_WORD || x->known)
 			continue;
-		size_t cut = x->cap && i ? 0 : lost_apostrophe(x->text);
+		const struct talk_form *same =
+			x->text.n > 4 && memchr("mtsnc", x->text.p[0], 5)
+				? near_sound(x->text)
+				: NULL;
+		bool doubled =
+			same && distance(x->text, same->form, strlen(same->form), 1) <= 1;
+		size_t cut = doubled || (x->cap && i) ? 0 : lost_apostrophe(x->text);
 		if (cut) {
 			struct tok first = *x;
 			x->text = str_sub(x->text, 0, cut);
@@ -350,7 +365,8 @@ static struct toks spell(struct arena *a, struct toks t)
 			x->glued = true;
 			look_up(x);
 		}
-		const struct talk_form *f = x->known || !may_correct(&t, i) ? NULL : word_near(x->text);
+		const struct talk_form *f =
+			x->known || !may_correct(&t, i) ? NULL : word_near(x->text);
 		if (f) {
 			x->text = str_of(f->form);
 			look_up(x);
