@@ -1,5 +1,5 @@
 /* close.c - a month closes: who may be shown, and every figure of it.  See facts.h. */
-#include "domain/account/facts_in.h"
+#include "domain/account/export_in.h"
 #include "domain/account/suppress.h"
 
 #include "base/sort.h"
@@ -97,11 +97,6 @@ static void fill_aid(struct facts *f, struct board *b)
 			b->lines[l].f.v[aid_figures[k]] = aid_cents(sums[l][k]);
 }
 
-struct timed {
-	uint32_t line;
-	int32_t minutes;
-};
-
 static int by_line_and_minutes(const void *x, const void *y, void *ctx)
 {
 	(void)ctx;
@@ -111,19 +106,19 @@ static int by_line_and_minutes(const void *x, const void *y, void *ctx)
 	return (a->minutes > b->minutes) - (a->minutes < b->minutes);
 }
 
-static void fill_median(struct facts *f, struct board *b, struct timed *v, size_t n,
-			enum figure out)
+void fill_medians(struct arena *a, struct bilan_line *lines, struct timed *v, size_t n,
+		  enum figure out)
 {
-	sort_by(f->a, v, n, sizeof *v, by_line_and_minutes, NULL);
+	sort_by(a, v, n, sizeof *v, by_line_and_minutes, NULL);
 	for (size_t i = 0, j; i < n; i = j) {
 		for (j = i + 1; j < n && v[j].line == v[i].line; j++)
 			;
-		b->lines[v[i].line].f.v[out] = v[i + (j - i - 1) / 2].minutes;
+		lines[v[i].line].f.v[out] = v[i + (j - i - 1) / 2].minutes;
 	}
-	int32_t *all = ARENA_ARRAY(f->a, int32_t, n);
+	int32_t *all = ARENA_ARRAY(a, int32_t, n);
 	for (size_t i = 0; i < n; i++)
 		all[i] = v[i].minutes;
-	b->lines[0].f.v[out] = median_low(f->a, all, n);
+	lines[0].f.v[out] = median_low(a, all, n);
 }
 
 static void fill_facts(struct facts *f, struct board *b)
@@ -140,7 +135,7 @@ static void fill_facts(struct facts *f, struct board *b)
 		if (x->is_counted && x->replaced_min >= 0)
 			t[n++] = (struct timed){ line, x->replaced_min };
 	}
-	fill_median(f, b, t, n, FIG_M_REPLACED);
+	fill_medians(f->a, b->lines, t, n, FIG_M_REPLACED);
 	arena_reset(f->a, m);
 	t = ARENA_ARRAY(f->a, struct timed, f->answer.n + 1);
 	n = 0;
@@ -153,7 +148,7 @@ static void fill_facts(struct facts *f, struct board *b)
 		if (x->minutes >= 0)
 			t[n++] = (struct timed){ line, x->minutes };
 	}
-	fill_median(f, b, t, n, FIG_M_ANSWER);
+	fill_medians(f->a, b->lines, t, n, FIG_M_ANSWER);
 }
 
 static void fill(struct facts *f, struct board *b)
@@ -405,10 +400,8 @@ static void close_own(struct facts *f, const bool *active, struct bilan *ret)
 	set_bilan(f, &b, ret);
 }
 
-static int by_answer(const void *x, const void *y, void *ctx)
+int answer_order(const struct fact_answer *a, const struct fact_answer *b)
 {
-	(void)ctx;
-	const struct fact_answer *a = x, *b = y;
 	if (a->line != b->line)
 		return a->line < b->line ? -1 : 1;
 	if (a->answer != b->answer)
@@ -418,6 +411,12 @@ static int by_answer(const void *x, const void *y, void *ctx)
 	if (a->minutes != b->minutes)
 		return a->minutes < b->minutes ? -1 : 1;
 	return (int)a->is_unserved - (int)b->is_unserved;
+}
+
+static int by_answer(const void *x, const void *y, void *ctx)
+{
+	(void)ctx;
+	return answer_order(x, y);
 }
 
 /* Facts and answers under the lines where they are shown; the withheld ones fall out. */
