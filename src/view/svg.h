@@ -35,6 +35,32 @@ struct svg_chart {
 	enum lang lang;
 };
 
+/* The board of a day (views/pieces.html: board()): hours are minutes of the local day. */
+struct board_block {
+	int from, until;
+	enum tone tone;
+	str text; /* in the block, cut where it does not fit: "Lever" */
+	str label,
+		href; /* what is said after the text, and where it leads; no href: no link */
+};
+
+struct lane {
+	str name, note;
+	bool is_unassigned; /* the lane of the visits without carer */
+	const struct board_block *v;
+	size_t n;
+};
+
+struct board {
+	int from, until; /* hours shown: from < until, whole hours read best */
+	int now;         /* minutes; outside from..until: not drawn */
+	const struct lane *v;
+	size_t n;
+};
+
+struct html svg_hours(struct arena *a, const struct board *d, enum lang lang);
+struct html svg_lane(struct arena *a, const struct board *d, const struct lane *l);
+
 struct html svg_line(struct arena *a, const struct svg_chart *c);
 struct html svg_columns(struct arena *a, const struct svg_chart *c);
 

@@ -99,8 +99,47 @@ int main(int argc, char **argv)
 		    "pas"),
 		  S(""), false, true },
 	};
+	struct board_block without[] = {
+		{ 480, 540, TONE_FAILED, S("8 h Toilette"),
+		  S("sans intervenant, à Sotteville"), S("/x") },
+		{ 720, 765, TONE_FAILED, S("12 h Repas"), S("sans intervenant, à Oissel"),
+		  S("/x") },
+	};
+	struct board_block one[] = {
+		{ 450, 510, TONE_DONE, S("Lever"), S("7 h 30, réalisé"), S("/x") },
+		{ 540, 600, TONE_LATE, S("Toilette"), S("9 h, en retard"), S("/x") },
+		{ 630, 720, TONE_PLAIN, S("Courses"), S("10 h 30, prévues"), S("/x") },
+	};
+	struct board_block two[] = {
+		{ 435, 480, TONE_DONE, S("Lever"), S("7 h 15, réalisé"), S("/x") },
+		{ 510, 570, TONE_DOOR, S("Pas de réponse"), S("8 h 30, toilette"),
+		  S("/x") },
+	};
+	struct board_block away[] = {
+		{ 360, 840, TONE_ABSENT,
+		  S("Absent (dé"
+		    "claré à 7 h 08)"),
+		  S("Absent toute la journé"
+		    "e"),
+		  S("") },
+	};
+	struct board_block three[] = {
+		{ 450, 495, TONE_DONE, S("Lever"), S("7 h 30, réalisé"), S("/x") },
+		{ 525, 585, TONE_UNKNOWN, S("À confirmer"), S("8 h 45, toilette"),
+		  S("/x") },
+	};
+	struct lane lanes[] = {
+		{ S("Sans intervenant"), S("2 visites"), true, without, 2 },
+		{ S("Aï"
+		    "cha B."),
+		  S("35 h · 28 h 30"), false, one, 3 },
+		{ S("Nadège R."), S("35 h · 31 h"), false, two, 2 },
+		{ S("Olivier T."), S("35 h · absent"), false, away, 1 },
+		{ S("Samia K."), S("28 h · 26 h"), false, three, 2 },
+	};
+	struct board day = { 360, 840, 552, lanes, 5 };
 	struct buf b = buf_init(a, 0);
 	view_components(&b, &cx, &page, bars, svg_line(a, &chart), svg_columns(a, &chart),
-			fields, choices);
+			fields, choices, &day);
 	return fwrite(b.p, 1, b.n, stdout) == b.n ? 0 : 1;
 }

@@ -173,3 +173,25 @@ TEST(charts_are_told_in_words_and_stay_inside_their_frame)
 	struct html dot = svg_interval(a, 900, 950, 980, 500, 1000);
 	CHECK(str_find(dot.s, S("cx=\"188\"")) != SIZE_MAX);
 }
+
+TEST(a_block_of_the_board_stands_at_its_hour_and_says_what_it_is)
+{
+	TEST_ARENA(a);
+	struct board_block v[] = {
+		{ 480, 540, TONE_LATE, S("<8 h>"), S("en retard"), S("/v") },
+		{ 0, 300, TONE_DONE, S("night"), S("before"), S("") },
+		{ 300, 420, TONE_UNKNOWN, S("x"), S("y"), S("javascript:1") }
+	};
+	struct lane l = { S("A"), S(""), false, v, 3 };
+	struct board d = { 360, 840, 600, &l, 1 };
+	str s = svg_lane(a, &d, &l).s;
+	CHECK(str_find(s, S("x=\"25.00%\" width=\"12.50%\"")) != SIZE_MAX);
+	CHECK(str_find(s, S("aria-label=\"&lt;8 h&gt; : en retard\" href=\"/v\"")) !=
+	      SIZE_MAX);
+	CHECK(str_find(s, S("night")) == SIZE_MAX); /* outside the hours shown */
+	CHECK(str_find(s, S("x=\"0.00%\" width=\"12.50%\"")) != SIZE_MAX); /* cut at 6 h */
+	CHECK(str_find(s, S("javascript")) == SIZE_MAX);
+	CHECK(str_find(s, S("class=\"now\" y1=\"0\" y2=\"100%\" x1=\"50.00%\"")) !=
+	      SIZE_MAX);
+	CHECK(str_find(svg_hours(a, &d, LANG_FR).s, S(">6" NBSP "h<")) != SIZE_MAX);
+}
