@@ -110,12 +110,14 @@ static enum err identify(struct db *db, bool read_only)
 	return OK;
 }
 
-static enum err prepare_file(struct db *db, bool read_only)
+static enum err prepare_file(struct db *db, const struct db_options *o)
 {
-	TRY(identify(db, read_only));
-	if (!read_only)
+	TRY(identify(db, o->read_only));
+	if (!o->read_only)
 		TRY(exec(db, "PRAGMA journal_mode = WAL"));
-	return exec(db, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+	TRY(exec(db, o->planted_normal_sync ? "PRAGMA synchronous = NORMAL"
+					    : "PRAGMA synchronous = FULL"));
+	return exec(db, "PRAGMA foreign_keys = ON;"
 			"PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;"
 			"PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
 			"PRAGMA cache_size = -32768");
@@ -140,7 +142,7 @@ enum err db_open(const char *path, const struct db_schema *schema,
 	ASSERT(db->lite != NULL);
 	TRY(fault(db, rc));
 	configure(db, o->busy_ms);
-	TRY(prepare_file(db, o->read_only));
+	TRY(prepare_file(db, o));
 	*ret = db;
 	db = NULL;
 	return OK;

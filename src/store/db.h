@@ -42,9 +42,10 @@ struct db_schema { /* generated, one per folder of SQL */
 };
 
 struct db_options {
-	const char *vfs; /* NULL: the usual one; tests name a faulty one */
-	bool read_only;  /* a reader; the file must exist and be of this version */
-	int busy_ms;     /* 0: 5000 */
+	const char *vfs;          /* NULL: the usual one; tests name a faulty one */
+	bool read_only;           /* a reader; the file must exist and be of this version */
+	int busy_ms;              /* 0: 5000 */
+	bool planted_normal_sync; /* a fault for the power cut test to find: loses commits */
 };
 
 /* Opens `path` (":memory:" is allowed), creating it unless read_only.  `o` may be NULL.

@@ -17,14 +17,19 @@ static void draw(void *ctx, void *p, size_t n)
 
 void bench_open(struct bench *b, const char *db, const char *keys, const char *vfs)
 {
+	bench_open_with(b, db, keys, &(struct db_options){ .vfs = vfs });
+}
+
+void bench_open_with(struct bench *b, const char *db, const char *keys,
+		     const struct db_options *o)
+{
 	static const uint8_t seed[32] = { 42 };
-	struct db_options o = { .vfs = vfs };
 	memset(b, 0, sizeof *b);
 	b->draw = rng_init(99, 0);
 	snprintf(b->db_path, sizeof b->db_path, "%s", db);
-	CHECK_OK(db_open(db, &sql_schema, &o, &b->db));
+	CHECK_OK(db_open(db, &sql_schema, o, &b->db));
 	CHECK_OK(db_migrate(b->db));
-	CHECK_OK(db_open(keys, &keys_schema, &o, &b->keys));
+	CHECK_OK(db_open(keys, &keys_schema, o, &b->keys));
 	CHECK_OK(db_migrate(b->keys));
 	CHECK_OK(key_make(S("vigie.test"), KEY_LOG, seed, &b->key));
 	b->ports = (struct ledger_ports){ b->db, b->keys, &b->draw, draw };

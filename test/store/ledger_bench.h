@@ -16,6 +16,8 @@ struct bench {
 };
 
 void bench_open(struct bench *b, const char *db, const char *keys, const char *vfs);
+void bench_open_with(struct bench *b, const char *db, const char *keys,
+		     const struct db_options *o);
 /* In a new folder; `dir` is a template for mkdtemp. */
 void bench_dir(struct bench *b, char *dir);
 void bench_close(struct bench *b);
