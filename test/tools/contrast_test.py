@@ -35,6 +35,7 @@ def sets(css):
     yield 'dark, high contrast', {**light, **blocks[dark], **blocks[more],
                                   **blocks[more + ' and ' + dark]}
     yield 'print', {**light, **blocks['print']}
+    yield 'print, from a dark screen', {**light, **blocks[dark], **blocks['print']}
 
 
 def pairs(t):
