@@ -6,7 +6,6 @@
 #ifndef MAIN_CMD_H
 #define MAIN_CMD_H
 
-int cmd_annex(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_erase(int argc, char **argv);

@@ -9,7 +9,6 @@ static const struct command {
 	int (*fn)(int argc, char **argv);
 	const char *help;
 } commands[] = {
-	{ "annex", cmd_annex, "open a sealed report (at its addressee's)" },
 	{ "backup", cmd_backup, "copy a data folder while it is in use" },
 	{ "demo", cmd_demo, "make a made-up territory and live some days of it" },
 	{ "erase", cmd_erase, "erase a person (article 17 RGPD)" },

@@ -62,8 +62,8 @@ static enum err cents(struct arena *a, str s, int64_t *ret)
 
 static bool word_index(const struct field *f, str s, unsigned *ret)
 {
-	for (unsigned i = 0; i < f->n_words; i++) {
-		if (str_eq(s, str_of(f->words[i]))) {
+	for (unsigned i = 0; i < f->words->n; i++) {
+		if (str_eq(s, str_of(f->words->names[i]))) {
 			*ret = i;
 			return true;
 		}
@@ -81,10 +81,10 @@ static bool set_text(struct arena *a, const struct field *f, str s, void *to,
 		     enum fault_kind *kind)
 {
 	str text = s;
-	if (f->type == FIELD_TEXT)
+	if (f->type == IN_TEXT)
 		text = str_trim(plain_ends(a, s));
-	if ((f->type == FIELD_TEXT && !utf8_clean(text)) ||
-	    (f->type == FIELD_WORD && !word_only(text)))
+	if ((f->type == IN_TEXT && !utf8_clean(text)) ||
+	    (f->type == IN_WORD && !word_only(text)))
 		*kind = FAULT_SYNTAX;
 	else if (!length_fits(f, text.n))
 		*kind = FAULT_RANGE;
@@ -99,11 +99,11 @@ static bool set_number(struct arena *a, const struct field *f, str s, void *to,
 		       enum fault_kind *kind)
 {
 	int64_t v;
-	enum err e = f->type == FIELD_INT ? str_int(s, &v) : cents(a, s, &v);
+	enum err e = f->type == IN_INT ? str_int(s, &v) : cents(a, s, &v);
 	*kind = e == ERR_SYNTAX ? FAULT_SYNTAX : FAULT_RANGE;
 	if (e || !fits(f, v))
 		return false;
-	if (f->type == FIELD_INT)
+	if (f->type == IN_INT)
 		memcpy(to, &v, sizeof v);
 	else
 		memcpy(to, &(money){ v }, sizeof(money));
@@ -118,13 +118,13 @@ static bool set_time(const struct field *f, str s, void *to, enum fault_kind *ki
 	int m;
 	enum err e = ERR_SYNTAX;
 	*kind = FAULT_SYNTAX;
-	if (f->type == FIELD_ID && (e = id_parse(s, &i)) == OK)
+	if (f->type == IN_ID && (e = id_parse(s, &i)) == OK)
 		memcpy(to, &i, sizeof i);
-	else if (f->type == FIELD_DAY && (e = day_parse(s, &d)) == OK)
+	else if (f->type == IN_DAY && (e = day_parse(s, &d)) == OK)
 		memcpy(to, &d, sizeof d);
-	else if (f->type == FIELD_TS && (e = ts_parse(s, &t)) == OK)
+	else if (f->type == IN_TS && (e = ts_parse(s, &t)) == OK)
 		memcpy(to, &t, sizeof t);
-	else if (f->type == FIELD_HM && (e = hm_parse(s, &m)) == OK)
+	else if (f->type == IN_HM && (e = hm_parse(s, &m)) == OK)
 		memcpy(to, &m, sizeof m);
 	else {
 		*kind = e == ERR_INPUT ? FAULT_RANGE : FAULT_SYNTAX;
@@ -139,7 +139,7 @@ static bool set_word(const struct field *f, str s, void *to, enum fault_kind *ki
 	*kind = FAULT_CHOICE;
 	if (!word_index(f, s, &i))
 		return false;
-	if (f->type == FIELD_ENUM) {
+	if (f->type == IN_ENUM) {
 		memcpy(to, &(int){ (int)i }, sizeof(int));
 		return true;
 	}
@@ -156,23 +156,23 @@ bool field_set(struct arena *a, const struct field *f, str text, void *ret,
 	void *to = (char *)ret + f->at;
 	bool yes;
 	switch (f->type) {
-	case FIELD_TEXT:
-	case FIELD_WORD:
-	case FIELD_FILE: return set_text(a, f, text, to, ret_kind);
-	case FIELD_INT:
-	case FIELD_CENTS: return set_number(a, f, text, to, ret_kind);
-	case FIELD_BOOL:
+	case IN_TEXT:
+	case IN_WORD:
+	case IN_FILE: return set_text(a, f, text, to, ret_kind);
+	case IN_INT:
+	case IN_CENTS: return set_number(a, f, text, to, ret_kind);
+	case IN_BOOL:
 		*ret_kind = FAULT_SYNTAX;
 		if (!truth(text, &yes))
 			return false;
 		memcpy(to, &yes, sizeof yes);
 		return true;
-	case FIELD_ID:
-	case FIELD_DAY:
-	case FIELD_HM:
-	case FIELD_TS: return set_time(f, text, to, ret_kind);
-	case FIELD_ENUM:
-	case FIELD_SET: return set_word(f, text, to, ret_kind);
+	case IN_ID:
+	case IN_DAY:
+	case IN_HM:
+	case IN_TS: return set_time(f, text, to, ret_kind);
+	case IN_ENUM:
+	case IN_SET: return set_word(f, text, to, ret_kind);
 	}
 	die("unknown type of field");
 }
@@ -210,14 +210,14 @@ enum err field_from_form(struct arena *a, const struct form *form,
 		enum fault_kind kind;
 		if (str_eq(x->name, S("csrf")) || str_starts(x->name, S("_")))
 			continue;
-		if (i == n || (fields[i].type == FIELD_FILE) != x->is_file) {
+		if (i == n || (fields[i].type == IN_FILE) != x->is_file) {
 			if (i == n || x->value.n)
 				fault(a, faults, x->name, FAULT_UNKNOWN);
 			continue;
 		}
-		if (!x->value.n || (fields[i].type == FIELD_TEXT && str_blank(x->value)))
+		if (!x->value.n || (fields[i].type == IN_TEXT && str_blank(x->value)))
 			continue;
-		if (seen[i] && fields[i].type != FIELD_SET) {
+		if (seen[i] && fields[i].type != IN_SET) {
 			fault(a, faults, x->name, FAULT_TWICE);
 			continue;
 		}

@@ -16,21 +16,22 @@
 #define NET_FIELD_H
 
 #include "base/base.h"
+#include "domain/enums_gen.h"
 #include "net/form.h"
 
-enum field_type {             /* stored in        limits are */
-		  FIELD_TEXT, /* str              length in bytes; clean UTF-8, line ends are \n */
-		  FIELD_WORD, /* str              length; printable ASCII without blanks */
-		  FIELD_INT,  /* int64_t          value */
-		  FIELD_CENTS, /* money           value, in cents: "12.50" or "12,50" in forms, 1250 in JSON */
-		  FIELD_BOOL, /* bool             true/false; "on", "1", "true" in forms */
-		  FIELD_ID,   /* struct id */
-		  FIELD_DAY,  /* day              2026-11-22 */
-		  FIELD_HM,   /* int              minutes of a local hour, 09:00 */
-		  FIELD_TS,   /* ts               2026-11-22T08:00:00Z */
-		  FIELD_ENUM, /* int              index of a word of `words` */
-		  FIELD_SET, /* uint64_t         bits of the words of `words`; an array, a repeated name */
-		  FIELD_FILE /* str              bytes of an uploaded file; length */
+enum field_type {          /* stored in        limits are */
+		  IN_TEXT, /* str              length in bytes; clean UTF-8, line ends are \n */
+		  IN_WORD, /* str              length; printable ASCII without blanks */
+		  IN_INT,  /* int64_t          value */
+		  IN_CENTS, /* money           value, in cents: "12.50" or "12,50" in forms, 1250 in JSON */
+		  IN_BOOL, /* bool             true/false; "on", "1", "true" in forms */
+		  IN_ID,   /* struct id */
+		  IN_DAY,  /* day              2026-11-22 */
+		  IN_HM,   /* int              minutes of a local hour, 09:00 */
+		  IN_TS,   /* ts               2026-11-22T08:00:00Z */
+		  IN_ENUM, /* int              index of a word of `words` */
+		  IN_SET, /* uint64_t         bits of the words of `words`; an array, a repeated name */
+		  IN_FILE /* str              bytes of an uploaded file; length */
 };
 
 struct field {
@@ -38,18 +39,17 @@ struct field {
 	enum field_type type;
 	size_t at; /* offset in the struct */
 	bool required;
-	int64_t min, max; /* both 0: the usual limits (texts 500 bytes) */
-	const char *const *words;
-	unsigned n_words;
+	int64_t min, max;               /* both 0: the usual limits (texts 500 bytes) */
+	const struct enum_table *words; /* of IN_ENUM and IN_SET */
 };
 
 /* clang-format off */
-#define FIELD_REQUIRED(T, name, TYPE) { #name, FIELD_##TYPE, offsetof(T, name), true, 0, 0, NULL, 0 }
-#define FIELD_OPTIONAL(T, name, TYPE) { #name, FIELD_##TYPE, offsetof(T, name), false, 0, 0, NULL, 0 }
+#define FIELD_REQUIRED(T, name, TYPE) { #name, IN_##TYPE, offsetof(T, name), true, 0, 0, NULL }
+#define FIELD_OPTIONAL(T, name, TYPE) { #name, IN_##TYPE, offsetof(T, name), false, 0, 0, NULL }
 #define FIELD_LIMITS(T, name, TYPE, required, min, max) \
-	{ #name, FIELD_##TYPE, offsetof(T, name), (required), (min), (max), NULL, 0 }
-#define FIELD_WORDS(T, name, TYPE, required, words, n) \
-	{ #name, FIELD_##TYPE, offsetof(T, name), (required), 0, 0, (words), (n) }
+	{ #name, IN_##TYPE, offsetof(T, name), (required), (min), (max), NULL }
+#define FIELD_WORDS(T, name, TYPE, required, table) \
+	{ #name, IN_##TYPE, offsetof(T, name), (required), 0, 0, &(table) }
 /* clang-format on */
 
 enum fault_kind {

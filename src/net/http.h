@@ -20,7 +20,7 @@
 #include "base/base.h"
 
 #define HTTP_HEAD_MAX     (16 * 1024)
-#define HTTP_HEADERS_MAX  12 /* of an answer, beside those that are always sent */
+#define HTTP_HEADERS_MAX  24 /* of an answer, beside those that are always sent */
 #define HTTP_STREAM_BYTES (256 * 1024)
 
 enum http_method {

@@ -31,15 +31,15 @@ static bool value_set(struct arena *a, const struct field *f, const json_t *v, v
 		      enum fault_kind *kind)
 {
 	*kind = FAULT_SYNTAX;
-	if (json_is_string(v) && f->type != FIELD_INT && f->type != FIELD_CENTS &&
-	    f->type != FIELD_BOOL) {
+	if (json_is_string(v) && f->type != IN_INT && f->type != IN_CENTS &&
+	    f->type != IN_BOOL) {
 		str text = { json_string_value(v), json_string_length(v) };
 		return field_set(a, f, str_dup(a, text), ret, kind);
 	}
-	if (json_is_integer(v) && f->type == FIELD_INT)
+	if (json_is_integer(v) && f->type == IN_INT)
 		return field_set(a, f, str_fmt(a, "%lld", (long long)json_integer_value(v)),
 				 ret, kind);
-	if (json_is_integer(v) && f->type == FIELD_CENTS) {
+	if (json_is_integer(v) && f->type == IN_CENTS) {
 		int64_t n = json_integer_value(v);
 		*kind = FAULT_RANGE;
 		if (n < f->min || (f->max && n > f->max))
@@ -47,7 +47,7 @@ static bool value_set(struct arena *a, const struct field *f, const json_t *v, v
 		memcpy((char *)ret + f->at, &(money){ n }, sizeof(money));
 		return true;
 	}
-	if (json_is_boolean(v) && f->type == FIELD_BOOL)
+	if (json_is_boolean(v) && f->type == IN_BOOL)
 		return field_set(a, f, json_is_true(v) ? S("true") : S("false"), ret, kind);
 	return false;
 }
@@ -56,7 +56,7 @@ static bool array_set(struct arena *a, const struct field *f, const json_t *v, v
 		      enum fault_kind *kind)
 {
 	*kind = FAULT_SYNTAX;
-	if (!json_is_array(v) || json_array_size(v) > f->n_words)
+	if (!json_is_array(v) || json_array_size(v) > f->words->n)
 		return false;
 	for (size_t i = 0; i < json_array_size(v); i++)
 		if (!value_set(a, f, json_array_get(v, i), ret, kind))
@@ -91,7 +91,7 @@ static void object_set(struct arena *a, json_t *root, const struct field *fields
 		    (json_is_string(v) && str_blank(str_of(json_string_value(v)))))
 			continue;
 		seen[i] = true;
-		bool ok = fields[i].type == FIELD_SET
+		bool ok = fields[i].type == IN_SET
 				  ? array_set(a, &fields[i], v, ret, &kind)
 				  : value_set(a, &fields[i], v, ret, &kind);
 		if (!ok)

@@ -1,6 +1,5 @@
 #include "scene.h"
 
-#include "store/seal.h"
 #include "test.h"
 
 #include <stdlib.h>
@@ -96,8 +95,7 @@ void scene_open(struct scene *s)
 				   .random_ctx = &s->random,
 				   .random_bytes = draw,
 				   .zone_bytes = zone_file,
-				   .id_key = { key, sizeof key },
-				   .seal = seal };
+				   .id_key = { key, sizeof key } };
 	CHECK_OK(app_new(&ports, &s->app));
 	CHECK_OK(app_territory_add(s->app, s->a, S("76"), S("Essai"), S("Europe/Paris"),
 				   100, S("test"), scene_at(SCENE_DAY, 0)));

@@ -16,7 +16,8 @@ struct sample {
 	uint64_t tasks;
 };
 
-static const char *const sample_words[] = { "toilette", "repas", "courses" };
+static const char *const sample_names[] = { "toilette", "repas", "courses" };
+static const struct enum_table sample_words = { "sample", sample_names, 3 };
 
 static const struct field sample_fields[] = {
 	FIELD_REQUIRED(struct sample, text, TEXT),
@@ -29,8 +30,8 @@ static const struct field sample_fields[] = {
 	FIELD_OPTIONAL(struct sample, day, DAY),
 	FIELD_OPTIONAL(struct sample, hour, HM),
 	FIELD_OPTIONAL(struct sample, at, TS),
-	FIELD_WORDS(struct sample, kind, ENUM, false, sample_words, 3),
-	FIELD_WORDS(struct sample, tasks, SET, false, sample_words, 3),
+	FIELD_WORDS(struct sample, kind, ENUM, false, sample_words),
+	FIELD_WORDS(struct sample, tasks, SET, false, sample_words),
 };
 #define SAMPLE_FIELDS (sizeof sample_fields / sizeof *sample_fields)
 
