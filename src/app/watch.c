@@ -1,5 +1,6 @@
 /* watch.c - everything that becomes true without anybody acting. */
 #include "app/app_impl.h"
+#include "app/bilan.h"
 #include "app/relief.h"
 
 #include <stdlib.h>
@@ -203,6 +204,7 @@ enum err app_watch(struct app *app, ts now, int limit, int *ret_handled)
 	TRY(visits_due(app, a, now, limit, &handled));
 	TRY(app_relief_due(app, a, now, limit, &handled));
 	TRY(requests_due(app, a, now, limit, &handled));
+	TRY(app_bilan_watch(app, now, &handled));
 	*ret_handled = handled;
 	return OK;
 }
@@ -239,6 +241,8 @@ enum err app_next_look(struct app *app, ts *ret)
 					? TS_NONE
 					: zone_ts(pl.zone, pl.frozen_on, 0));
 	}
-	*ret = at;
+	ts bilan;
+	TRY(app_bilan_next(app, &bilan));
+	*ret = ts_min(at, bilan);
 	return OK;
 }

@@ -7,8 +7,10 @@
 #define MAIN_CMD_H
 
 int cmd_backup(int argc, char **argv);
+int cmd_bilan(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_erase(int argc, char **argv);
+int cmd_export(int argc, char **argv);
 int cmd_head(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_talk(int argc, char **argv);

@@ -1,7 +1,9 @@
-/* vigie verify - recomputes the whole ledger of a data folder. */
+/* vigie verify - recomputes the whole ledger of a data folder, or every bilan of an export. */
 #include "main/arg.h"
 #include "main/cmd.h"
 
+#include "ledger/export_seal.h"
+#include "main/folder.h"
 #include "store/data.h"
 #include "store/files.h"
 
@@ -9,7 +11,8 @@
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: vigie verify --data DIR [--since HEAD]\n");
+	fprintf(stderr, "usage: vigie verify --data DIR [--since HEAD]\n"
+			"       vigie verify --export DIR [--key FILE]\n");
 	return 2;
 }
 
@@ -27,13 +30,44 @@ static void report(struct arena *a, const struct data *d, const struct verify_re
 	printf("%s\n", r->problems ? "NOT VERIFIED" : "verified");
 }
 
+/* FILE holds the public key (log.pub) that must have signed. */
+static int verify_export(const char *dir, const char *key_file)
+{
+	CLEAN_ARENA struct arena *a = arena_new((size_t)1 << 30);
+	CLEANUP(folder_fini) struct folder f = { 0 };
+	struct manifest m;
+	str why = S(""), known = S("");
+	enum err e = OK;
+	if (key_file && (e = file_read(a, key_file, 4096, &known)) != OK)
+		return arg_fail("verify", key_file, e);
+	e = folder_read(a, dir, &f);
+	if (e == ERR_NOT_FOUND)
+		return arg_fail("verify", dir, e);
+	if (e == OK)
+		e = export_verify(a, f.v, f.n, known, &m, &why);
+	if (e != OK) {
+		fprintf(stderr, "NOT VERIFIED: %s (%s) %" PRIstr "\n", arg_why(e),
+			err_name(e), STR(why));
+		return 1;
+	}
+	printf("export %" PRIstr ", %zu files, %" PRIu64 " leaves\nsigned by %" PRIstr
+	       "\nverified\n",
+	       STR(m.month), m.n, m.tree_size, STR(m.key));
+	return 0;
+}
+
 int cmd_verify(int argc, char **argv)
 {
-	const char *dir = NULL, *since = NULL;
+	const char *dir = NULL, *since = NULL, *export = NULL, *key = NULL;
 	const struct arg_option options[] = { { "--data", &dir, NULL },
-					      { "--since", &since, NULL } };
-	if (!arg_read(argc, argv, options, 2) || !dir)
+					      { "--since", &since, NULL },
+					      { "--export", &export, NULL },
+					      { "--key", &key, NULL } };
+	if (!arg_read(argc, argv, options, 4) || !dir == !export || (dir && key) ||
+	    (export && since))
 		return usage();
+	if (export)
+		return verify_export(export, key);
 	CLEAN_ARENA struct arena *a = arena_new(0);
 	CLEANUP(data_closep) struct data *d = NULL;
 	struct data_options o = { .read_only = true };

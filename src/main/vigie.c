@@ -10,8 +10,10 @@ static const struct command {
 	const char *help;
 } commands[] = {
 	{ "backup", cmd_backup, "copy a data folder while it is in use" },
+	{ "bilan", cmd_bilan, "print the bilan of a month" },
 	{ "demo", cmd_demo, "make a made-up territory and live some days of it" },
 	{ "erase", cmd_erase, "erase a person (article 17 RGPD)" },
+	{ "export", cmd_export, "write a month as a folder that anyone can verify" },
 	{ "head", cmd_head, "sign the ledger as it is now, to be kept elsewhere" },
 	{ "restore", cmd_restore, "put a backup back and compare it with its head" },
 	{ "talk", cmd_talk, "understand French sentences: intents, dates, recurrences" },

@@ -132,7 +132,7 @@ static void fill_facts(struct facts *f, struct board *b)
 		if (line == NOWHERE)
 			continue;
 		figures_of_fact(&b->lines[line].f, x);
-		if (x->is_counted && x->replaced_min >= 0)
+		if (is_due_fact(x) && x->replaced_min >= 0)
 			t[n++] = (struct timed){ line, x->replaced_min };
 	}
 	fill_medians(f->a, b->lines, t, n, FIG_M_REPLACED);

@@ -393,7 +393,7 @@ static enum err read_visits(struct arena *a, str text, struct bilan *x, str *ret
 		if (!fact_holds(&f, d, x->lines[l].kind))
 			FAIL(ERR_INPUT, "visits: line %zu contradicts itself", n);
 		figures_of_fact(&x->lines[l].f, &f);
-		if (f.is_counted && f.replaced_min >= 0)
+		if (is_due_fact(&f) && f.replaced_min >= 0)
 			*ARENA_PUSH(a, &replaced) =
 				(struct timed){ (uint32_t)l, f.replaced_min };
 		before = hex;

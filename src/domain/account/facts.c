@@ -133,9 +133,11 @@ static void cell_add(struct facts *f, enum cell c, struct id person, int64_t cou
 	s->aid += aid;
 }
 
-static bool is_closed(const struct fact *x)
+/* In the denominators: counted, and no longer awaited. */
+bool is_due_fact(const struct fact *x)
 {
-	return x->verdict != VERDICT_PENDING && x->verdict != VERDICT_UNKNOWN;
+	return x->is_counted && x->verdict != VERDICT_PENDING &&
+	       x->verdict != VERDICT_UNKNOWN;
 }
 
 static bool is_apart(const struct measured *m)
@@ -149,14 +151,12 @@ static bool is_apart(const struct measured *m)
 static void add_aid(struct unit *u, const struct fact *x, const struct measured *m,
 		    const struct fact_aid *aid)
 {
-	if ((aid->payer != PAYER_APA && aid->payer != PAYER_PCH) || !x->is_counted)
+	if ((aid->payer != PAYER_APA && aid->payer != PAYER_PCH) || !is_due_fact(x))
 		return;
 	int64_t rate = aid->tariff.cents * (10000 - aid->participation_bp);
 	int64_t undone = (int64_t)x->promised_s - x->done_s;
 	u->aid[AID_ASKED] += x->promised_s * rate;
 	u->aid[AID_DONE] += x->done_s * rate;
-	if (!is_closed(x))
-		return;
 	if (is_apart(m) && !x->is_begun)
 		u->aid[AID_APART] += undone * rate;
 	else
@@ -187,13 +187,13 @@ enum err facts_visit(struct facts *f, const struct visit *v, const struct measur
 	struct served *s = serve(f, x.line, v->person_id);
 	x.person = (uint32_t)tally_put(&f->people, 0, v->person_id);
 	f->v[f->n++] = x;
-	s->asked += x.is_counted;
+	s->asked += is_due_fact(&x);
 	s->done += x.is_begun;
-	s->accepted += x.is_counted && x.is_accepted;
+	s->accepted += is_due_fact(&x) && x.is_accepted;
 	s->done_accepted += x.is_begun && x.is_accepted;
-	s->confirmed += x.is_counted && x.is_confirmed;
+	s->confirmed += is_due_fact(&x) && x.is_confirmed;
 	s->done_confirmed += x.is_begun && x.is_confirmed;
-	s->seconds += x.is_counted ? x.promised_s : 0;
+	s->seconds += is_due_fact(&x) ? x.promised_s : 0;
 	if (id_is(v->carer_id))
 		tally_put(&f->carers, x.line, v->carer_id);
 	add_aid(&f->unit.v[line], &x, m, aid);
@@ -283,6 +283,10 @@ void figures_of_fact(struct figures *ret, const struct fact *x)
 		v[FIG_V_REMOVED]++;
 		return;
 	}
+	if (!is_due_fact(x)) {
+		v[FIG_V_AWAITED]++;
+		return;
+	}
 	v[FIG_V_ASKED]++;
 	v[FIG_V_ACCEPTED] += x->is_accepted;
 	v[FIG_V_CONFIRMED] += x->is_confirmed;
@@ -301,11 +305,10 @@ void figures_of_fact(struct figures *ret, const struct fact *x)
 	else if (x->verdict == VERDICT_NON_PROUVE) {
 		v[FIG_V_NOT_PROVEN]++;
 		v[FIG_S_NOT_PROVEN] += x->promised_s;
-	} else if (x->verdict == VERDICT_EXCUSED) {
+	} else {
 		v[FIG_V_CANCELLED_LATE]++;
 		v[FIG_S_CANCELLED] += x->promised_s;
-	} else
-		v[FIG_V_AWAITED]++;
+	}
 }
 
 static const enum figure answer_figures[ANSWER_COUNT] = { FIG_R_WAITING, FIG_R_ACCEPTED,

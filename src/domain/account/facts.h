@@ -108,6 +108,9 @@ struct facts_closed {
 };
 struct facts_closed *facts_close(struct facts *f);
 
+/* In the denominators: counted, and no longer awaited. */
+bool is_due_fact(const struct fact *x);
+
 /* Adds one fact to the figures of a line; the whole of what visits give to a bilan. */
 void figures_of_fact(struct figures *ret, const struct fact *x);
 void figures_of_answer(struct figures *ret, const struct fact_answer *x);
