@@ -64,7 +64,7 @@ enum err bilan_arena(struct db *db, const struct bilan_scope *s, size_t *ret_max
 
 /* --- rows into facts */
 
-struct reading {
+struct month_reading {
 	struct facts *f;
 	struct arena *a;
 	struct month_range days;
@@ -80,7 +80,7 @@ struct reading {
 
 static bool read_plan_line(void *ctx, const struct plan_line *p)
 {
-	struct reading *r = ctx;
+	struct month_reading *r = ctx;
 	bool in_force = p->starts_on.d < r->days.until.d &&
 			(p->ends_on.d == INT32_MIN || p->ends_on.d >= r->days.from.d);
 	if (id_is(r->only) && !id_eq(p->person_id, r->only))
@@ -97,7 +97,7 @@ static bool read_plan_line(void *ctx, const struct plan_line *p)
 
 static bool read_visit(void *ctx, const struct visit *v)
 {
-	struct reading *r = ctx;
+	struct month_reading *r = ctx;
 	struct measured m;
 	struct fact_aid aid = { 0 };
 	if (id_is(r->only) && !id_eq(v->person_id, r->only))
@@ -121,7 +121,7 @@ static bool is_unserved(enum request_state s)
 
 static bool read_request(void *ctx, const struct sql_bilan_requests_row *q)
 {
-	struct reading *r = ctx;
+	struct month_reading *r = ctx;
 	if (q->state != REQUEST_STATE_WITHDRAWN)
 		facts_request(r->f, q->person_id,
 			      is_unserved((enum request_state)q->state));
@@ -130,7 +130,7 @@ static bool read_request(void *ctx, const struct sql_bilan_requests_row *q)
 
 static bool read_answer(void *ctx, const struct sql_bilan_answers_row *q)
 {
-	struct reading *r = ctx;
+	struct month_reading *r = ctx;
 	enum answer answer = (enum answer)q->answer;
 	bool said = ts_is(q->answered_at) && answer != ANSWER_WAITING &&
 		    answer != ANSWER_SILENT;
@@ -184,7 +184,8 @@ static enum err start(struct db *db, struct arena *a, const struct bilan_scope *
 	return OK;
 }
 
-static enum err read_rows(struct db *db, const struct bilan_scope *s, struct reading *r)
+static enum err read_rows(struct db *db, const struct bilan_scope *s,
+			  struct month_reading *r)
 {
 	struct span span;
 	TRY(bilan_span(s, &span));
@@ -229,7 +230,7 @@ enum err bilan_compute(struct db *db, struct arena *a, const struct bilan_scope 
 	bool published;
 	struct span span;
 	struct sql_bilan_last_row last;
-	struct reading r = { .a = a, .plans = tally_init(a) };
+	struct month_reading r = { .a = a, .plans = tally_init(a) };
 	TRY(count_visits(db, s, &max));
 	TRY(bilan_span(s, &span));
 	TRY(month_days_of(s->month, &r.days));
@@ -249,7 +250,7 @@ enum err bilan_person(struct db *db, struct arena *a, const struct bilan_scope *
 {
 	size_t max;
 	struct span span;
-	struct reading r = { .a = a, .plans = tally_init(a), .only = person_id };
+	struct month_reading r = { .a = a, .plans = tally_init(a), .only = person_id };
 	TRY(count_visits(db, s, &max));
 	TRY(bilan_span(s, &span));
 	TRY(month_days_of(s->month, &r.days));
