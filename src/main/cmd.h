@@ -12,6 +12,7 @@ int cmd_demo(int argc, char **argv);
 int cmd_erase(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_head(int argc, char **argv);
+int cmd_plan(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_talk(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
