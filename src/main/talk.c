@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/zone.h"
+#include "talk/alarm.h"
 #include "talk/talk.h"
 #include "talk/value.h"
 
@@ -182,8 +183,10 @@ static int run_lines(const struct options *o)
 	while (getline(&line, &cap, stdin) > 0) {
 		struct buf out = buf_init(a, 1 << 20);
 		str text = str_trim(str_of(line));
-		if (o->why)
+		if (o->why) {
+			alarm_why(&out, sent_read(a, text));
 			intent_why(&out, sent_read(a, text));
+		}
 		struct talk r = talk_read(a, text, &now);
 		talk_json(a, &out, &r);
 		out_line(&out);

@@ -89,3 +89,16 @@ const char *alarm_find(const struct sent *s)
 		return hard;
 	return any(s, RULE_R) ? NULL : soft;
 }
+
+void alarm_why(struct buf *out, const struct sent *s)
+{
+	static const char *const names[] = { "alarm", "sign", "figure",
+					     "past",  "over", "now" };
+	bool covered[TALK_MAX_TOKENS] = { 0 };
+	cover(s, covered);
+	for (size_t k = 0; k < N_RULES; k++)
+		if (rules[k].kind <= RULE_S ? rings(s, &rules[k], covered)
+					    : pat_has(s, rules[k].pattern))
+			buf_fmt(out, "%-7s %s  %s\n", names[rules[k].kind],
+				rules[k].number ? rules[k].number : "", rules[k].pattern);
+}

@@ -9,10 +9,14 @@
 #ifndef TALK_ALARM_H
 #define TALK_ALARM_H
 
+#include "base/buf.h"
 #include "talk/sent.h"
 
 /* The number to call: "15" (medical), "18" (fire, gas), "17" (violence), "3114" (suicide);
  * NULL when the sentence tells no emergency. */
 const char *alarm_find(const struct sent *s);
+
+/* The rules that matched, one a line, for who adds one. */
+void alarm_why(struct buf *out, const struct sent *s);
 
 #endif

@@ -72,6 +72,18 @@ static size_t class_at(const struct sent *s, size_t i, str c)
 	return time_class(s, i, c);
 }
 
+/* Words joined by plus signs: "tout+de+suite". */
+static size_t phrase_at(const struct sent *s, size_t i, str w)
+{
+	while (w.n) {
+		str one = str_cut(&w, '+');
+		if (i >= s->t.n || !word_fits(s, i, one))
+			return SIZE_MAX;
+		i++;
+	}
+	return i;
+}
+
 /* One element at i: the token after it, or SIZE_MAX. */
 static size_t element_at(const struct sent *s, size_t i, str e)
 {
@@ -89,7 +101,8 @@ static size_t element_at(const struct sent *s, size_t i, str e)
 		return SIZE_MAX;
 	while (e.n) {
 		str w = str_cut(&e, '|');
-		size_t end = w.p[0] == '<'        ? class_at(s, i, str_sub(w, 1, w.n - 1))
+		size_t end = str_find_byte(w, '+') != SIZE_MAX ? phrase_at(s, i, w)
+			     : w.p[0] == '<'      ? class_at(s, i, str_sub(w, 1, w.n - 1))
 			     : word_fits(s, i, w) ? i + 1
 						  : SIZE_MAX;
 		if (end != SIZE_MAX)

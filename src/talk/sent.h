@@ -3,6 +3,7 @@
  *
  * A pattern is a row of elements parted by blanks:
  *   word        the folded word; a|b|c one of several; word* any word that begins so
+ *   tout+de+suite   several words as one of the alternatives
  *   =venir      any form of the verb or noun (alternatives may mix: pas|=venir)
  *   <date>      an expression of time: <date> <clock> <dur> <part> <every> <when> (any)
  *   <task> <name> <rel> <num>
