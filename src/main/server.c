@@ -232,6 +232,11 @@ struct writer *server_writer(struct server *s)
 	return s->writer;
 }
 
+struct secret_key server_key(const struct server *s)
+{
+	return access_key(s->world->data);
+}
+
 void server_stop(struct server *s, int seconds)
 {
 	if (s->http) {

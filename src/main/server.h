@@ -4,6 +4,7 @@
 #define MAIN_SERVER_H
 
 #include "main/config.h"
+#include "net/auth/secret.h"
 #include "run/writer.h"
 
 struct server; /* opaque */
@@ -14,6 +15,8 @@ MUST_USE enum err server_start(const struct config *c, struct server **ret,
 			       const char **ret_what);
 uint16_t server_port(const struct server *s);
 struct writer *server_writer(struct server *s);
+/* The key under which the secrets of this data folder are kept. */
+struct secret_key server_key(const struct server *s);
 
 /* Refuses new clients, serves those inside, commits what is queued, signs a last head. */
 void server_stop(struct server *s, int seconds);
