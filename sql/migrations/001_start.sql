@@ -368,6 +368,7 @@ CREATE TABLE signalement (
 	note TEXT NOT NULL DEFAULT '',   -- P
 	reading INTEGER NOT NULL DEFAULT 0,
 	proposed_at INTEGER NOT NULL,
+	facts_at INTEGER NOT NULL DEFAULT 0, -- of the last new facts
 	decided_at INTEGER, decided_by_id BLOB,
 	recipient TEXT NOT NULL DEFAULT '',
 	annex BLOB,                      -- sealed; the key is the addressee's
@@ -377,6 +378,7 @@ CREATE TABLE signalement (
 	version INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX signalement_person ON signalement(person_id);
+CREATE INDEX signalement_request ON signalement(request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX signalement_state ON signalement(territory, state);
 CREATE INDEX signalement_look ON signalement(look_at) WHERE look_at IS NOT NULL;
 

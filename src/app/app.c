@@ -66,6 +66,13 @@ struct id app_new_id(struct app *app, ts now)
 	return id_make(now, raw);
 }
 
+enum err app_seal(struct app *app, struct arena *a, str public_key, str text, str *ret)
+{
+	if (!app->ports.seal)
+		return ERR_UNSUPPORTED;
+	return app->ports.seal(a, public_key, text, ret);
+}
+
 /* --- territories and their zones */
 
 static enum err load_places(struct app *app)

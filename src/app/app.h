@@ -43,6 +43,8 @@ struct app_ports {
 	void *zone_ctx;
 	enum err (*zone_bytes)(void *ctx, struct arena *a, str name, str *ret);
 	str id_key; /* 32 secret bytes: keyed hash of visit ids */
+	/* Seals an annex for an addressee (store/seal.h); NULL: reports cannot be sent. */
+	enum err (*seal)(struct arena *a, str public_key, str text, str *ret);
 };
 
 struct app; /* opaque */

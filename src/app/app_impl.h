@@ -19,6 +19,10 @@ MUST_USE enum err app_place_of(struct app *app, struct arena *a, str territory,
 			       struct app_place *ret);
 void app_place_frozen(struct app *app, str territory, day d);
 
+/* The port `seal`; ERR_UNSUPPORTED without one. */
+MUST_USE enum err app_seal(struct app *app, struct arena *a, str public_key, str text,
+			   str *ret);
+
 /* Materialises the visits of a request up to its horizon (request.c). */
 MUST_USE enum err app_request_plan(struct app *app, struct arena *a, struct request *r,
 				   ts now);

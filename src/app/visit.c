@@ -1,6 +1,7 @@
 /* visit.c - use cases around one visit. */
 #include "app/app_impl.h"
 #include "app/relief.h"
+#include "app/signalement.h"
 
 /* The columns that sql_visit_update() leaves alone have changed. */
 static bool place_changed(const struct visit *x, const struct visit *y)
@@ -70,6 +71,10 @@ static enum err relieve(struct app *app, struct arena *a, const struct visit *be
 	bool begins = false;
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct event *e = &ev->v[i];
+		if (e->kind == EV_VISIT_MISSED)
+			TRY(app_signalement_consider(app, a, v, now));
+		if (e->kind == EV_VISIT_STARTED)
+			TRY(app_signalement_resumed(app, a, v, now));
 		begins = begins || e->kind == EV_VISIT_UNASSIGNED ||
 			 (e->kind == EV_VISIT_OFFERS_OPENED &&
 			  e->u.visit_offers_opened.wave == 1);

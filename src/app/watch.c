@@ -2,6 +2,7 @@
 #include "app/app_impl.h"
 #include "app/bilan.h"
 #include "app/relief.h"
+#include "app/signalement.h"
 
 #include <stdlib.h>
 
@@ -203,6 +204,7 @@ enum err app_watch(struct app *app, ts now, int limit, int *ret_handled)
 	TRY(freeze_due(app, a, now, &handled));
 	TRY(visits_due(app, a, now, limit, &handled));
 	TRY(app_relief_due(app, a, now, limit, &handled));
+	TRY(app_signalements_due(app, a, now, limit, &handled));
 	TRY(requests_due(app, a, now, limit, &handled));
 	TRY(app_bilan_watch(app, now, &handled));
 	*ret_handled = handled;
@@ -229,6 +231,12 @@ enum err app_next_look(struct app *app, ts *ret)
 	e = sql_offer_next_expiry(app_db(app), a, &o);
 	if (e == OK)
 		at = ts_min(at, o.expires_at);
+	else if (e != ERR_NOT_FOUND)
+		return e;
+	struct sql_signalement_next_look_row s;
+	e = sql_signalement_next_look(app_db(app), a, &s);
+	if (e == OK)
+		at = ts_min(at, s.look_at);
 	else if (e != ERR_NOT_FOUND)
 		return e;
 	struct app_place places[PLACES_MAX];

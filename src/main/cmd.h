@@ -6,6 +6,7 @@
 #ifndef MAIN_CMD_H
 #define MAIN_CMD_H
 
+int cmd_annex(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_bilan(int argc, char **argv);
 int cmd_demo(int argc, char **argv);

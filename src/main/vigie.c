@@ -9,6 +9,7 @@ static const struct command {
 	int (*fn)(int argc, char **argv);
 	const char *help;
 } commands[] = {
+	{ "annex", cmd_annex, "open a sealed report (at its addressee's)" },
 	{ "backup", cmd_backup, "copy a data folder while it is in use" },
 	{ "bilan", cmd_bilan, "print the bilan of a month" },
 	{ "demo", cmd_demo, "make a made-up territory and live some days of it" },

@@ -2,6 +2,7 @@
 #include "run/world.h"
 
 #include "base/rng.h"
+#include "store/seal.h"
 #include "store/files.h"
 
 #include <errno.h>
@@ -58,6 +59,7 @@ static enum err open_all(struct world *w, const char *dir, const struct world_op
 				.random_ctx = w->seeded,
 				.random_bytes = draw,
 				.zone_bytes = world_zone_bytes,
+				.seal = seal,
 				.id_key = { (const char *)w->data->id_secret,
 					    sizeof w->data->id_secret } };
 	return app_new(&ap, &w->app);

@@ -1,5 +1,6 @@
 #include "scene.h"
 
+#include "store/seal.h"
 #include "test.h"
 
 #include <stdlib.h>
@@ -95,7 +96,8 @@ void scene_open(struct scene *s)
 				   .random_ctx = &s->random,
 				   .random_bytes = draw,
 				   .zone_bytes = zone_file,
-				   .id_key = { key, sizeof key } };
+				   .id_key = { key, sizeof key },
+				   .seal = seal };
 	CHECK_OK(app_new(&ports, &s->app));
 	CHECK_OK(app_territory_add(s->app, s->a, S("76"), S("Essai"), S("Europe/Paris"),
 				   100, S("test"), scene_at(SCENE_DAY, 0)));
