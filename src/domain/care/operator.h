@@ -27,4 +27,16 @@ struct operators {
 	size_t n, cap;
 };
 
+/* A FINESS number: nine digits, the last one the Luhn key of the others (checked on the 129
+ * services of the register).  Corsica's numbers begin with 2A or 2B; the letter counts as 0 in
+ * the key (proposal: to be checked on a Corsican extract). */
+bool finess_is_valid(str finess);
+
+/* Whether a row may be recorded.
+ *   ERR_INPUT  no name, FINESS wrong, shares above the whole, place out of range. */
+MUST_USE enum err operator_check(const struct operator* o);
+
+/* What it keeps, as declared: all three shares given and within the whole. */
+bool operator_declares(const struct operator* o);
+
 #endif

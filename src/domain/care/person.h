@@ -72,4 +72,72 @@ struct plan_lines {
 	size_t n, cap;
 };
 
+/* --- who may do what ------------------------------------------------------------------ */
+
+/* What is done in the person's name or about her. */
+enum right {
+	RIGHT_SEE_TODAY,
+	RIGHT_SEE_HISTORY,
+	RIGHT_ATTEST,  /* "nobody came" */
+	RIGHT_REQUEST, /* ask, cancel, move a visit */
+	RIGHT_CAHIER,
+	RIGHT_CONTEST,         /* a fact or a cause */
+	RIGHT_REPORT,          /* ill-treatment or a deprivation, her guardian included */
+	RIGHT_PERSONAL_CHOICE, /* who helps her, how, at which hour; agreement to relays */
+	RIGHT_INVITE,          /* give and take back scopes: her relations are her own */
+	RIGHT_CONTRACT,        /* operator, plan line, price */
+	RIGHT_ERASE,           /* art. 17 RGPD */
+	RIGHT_COUNT
+};
+
+enum may {
+	MAY_NO,
+	MAY_YES,
+	MAY_TOGETHER /* the person and her curateur both */
+};
+
+/* The strongest measure of protection that runs on a day. */
+enum protection { PROTECTION_NONE, PROTECTION_CURATELLE, PROTECTION_TUTELLE };
+
+bool contact_is_guardian(enum contact_kind k);
+bool contact_runs(const struct contact *c, day today); /* neither revoked nor ended */
+
+/* What a contact may do today, as bits of enum scope: those given, less what needs a mandate;
+ * nothing once revoked or ended; everything of daily life for whoever represents her. */
+uint32_t contact_scopes(const struct contact *c, day today);
+
+/* Has she this scope today?  The person herself has all; `c` is NULL for her, and for roles
+ * that are not of her circle the answer is no (they have their own rules). */
+bool person_may(enum role role, const struct contact *c, enum scope scope, day today);
+
+enum protection person_protection(const struct contact *v, size_t n, day today);
+
+/* The same for acts.  A protected person keeps her personal choices, is informed, may contest
+ * and may report her guardian (code civil art. 458, 459, 459-2); a guardian never makes them for
+ * her.  Family without a mandate has no right of its own. */
+enum may person_right(enum role role, const struct contact *c, enum protection p,
+		      enum right act, day today);
+
+/* --- erasure -------------------------------------------------------------------------- */
+
+enum erasure_wait {
+	ERASURE_REPORT,
+	ERASURE_CONTEST,
+	ERASURE_PAY,
+	ERASURE_ALLOWANCE,
+	ERASURE_WAIT_COUNT
+};
+
+/* Claims that still run about her. */
+struct claims {
+	int reports;    /* signalements neither declined nor closed */
+	int contests;   /* visits or bilans contested and not settled */
+	int pay;        /* of a carer, about hours served at her home */
+	int allowances; /* APA, PCH, tax credit: asked, contested, or being recovered */
+};
+
+/* Why erasure waits, as bits 1 << enum erasure_wait; 0: it may be done now. */
+uint32_t person_erasure_waits(const struct claims *c);
+const char *erasure_wait_name(enum erasure_wait w); /* "erasure.report", a message key */
+
 #endif
