@@ -40,7 +40,7 @@ const struct procedure_rule *procedure_rule(enum procedure p);
 bool procedure_may(enum procedure p, enum role role);
 
 /* The four facts of B2, as bits. */
-enum fact {
+enum report_fact {
 	FACT_UNABLE = 1,    /* the person cannot protect herself */
 	FACT_ESSENTIAL = 2, /* an essential need */
 	FACT_LASTING = 4,   /* duration or repetition */
