@@ -311,7 +311,7 @@ def analyzer(root):
                if re.search(rf"(^|/)src/({'|'.join(PURE)})/.*\.c$", e["file"])]
 
     def analyze(entry):
-        return subprocess.run([*gcc_command(entry), "-fanalyzer", "-S", "-o", os.devnull],
+        return subprocess.run([*gcc_command(entry), "-fdiagnostics-color=never", "-fanalyzer", "-S", "-o", os.devnull],
                               cwd=entry["directory"], capture_output=True, text=True)
 
     for entry, done in zip(entries, at_once(analyze, entries)):

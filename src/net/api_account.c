@@ -188,7 +188,10 @@ enum err do_session(struct call *c, struct http_response *ret)
 	JSON(&j, "person_id", c->who.person_id);
 	JSON(&j, "operator_id", c->who.operator_id);
 	JSON(&j, "subject_id", c->who.subject_id);
-	JSON(&j, "csrf", c->who.kind == SESSION_API ? (str){ 0 } : call_csrf(c));
+	str csrf = { 0 }; /* a token is not sent by a browser on its own, and needs none */
+	if (c->who.kind != SESSION_API)
+		csrf = call_csrf(c);
+	JSON(&j, "csrf", csrf);
 	json_end(&j);
 	json_done(&j);
 	answer_json(c, ret, 200, buf_str(&b));

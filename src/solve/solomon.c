@@ -46,7 +46,7 @@ static int32_t root(int64_t s)
 static void fill(struct arena *a, const struct nodes *in, struct vrptw *p)
 {
 	size_t n = in->n;
-	int32_t *f[4], *d = ARENA_ARRAY(a, int32_t, n * n);
+	int32_t *f[4] = { 0 }, *d = ARENA_ARRAY(a, int32_t, n * n);
 	for (int k = 0; k < 4; k++)
 		f[k] = ARENA_ARRAY(a, int32_t, n);
 	for (size_t i = 0; i < n; i++) {

@@ -151,8 +151,8 @@ enum err data_open(const char *dir, const struct data_options *o, ts now, struct
 	if (!d->options.random_bytes)
 		d->options.random_bytes = data_random;
 	d->arena = arena_new(0);
-	if (snprintf(d->dir, sizeof d->dir, "%s", dir) >= (int)sizeof d->dir)
-		return ERR_LIMIT;
+	bool cut = snprintf(d->dir, sizeof d->dir, "%s", dir) >= (int)sizeof d->dir;
+	TRY(cut ? ERR_LIMIT : OK);
 	TRY(open_files(d));
 	if (!d->options.read_only)
 		TRY(open_ledger(d, now));

@@ -40,7 +40,7 @@ static bool is_date_kind(enum atom_kind k)
 static size_t time_class(const struct sent *s, size_t i, str c)
 {
 	size_t at = i;
-	while (s->atom[at] < 0 && at < i + 4 && at + 1 < s->t.n)
+	while (at < i + 4 && at + 1 < s->t.n && s->atom[at] < 0)
 		at++;
 	if (s->atom[at] < 0)
 		return SIZE_MAX;

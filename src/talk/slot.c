@@ -107,8 +107,8 @@ static void take_back(struct sent *s, size_t marker, size_t after)
 void slot_corrections(struct sent *s)
 {
 	static const char *const markers[] = {
-		"non|ah|oh|euh non|pardon|zut|enfin|attendez? "
-		"pardon|plutot|desole|excusez?",
+		("non|ah|oh|euh non|pardon|zut|enfin|attendez? "
+		 "pardon|plutot|desole|excusez?"),
 		"euh|ah|oh|oups non",
 		"pardon|zut|oups|desole",
 		"je =vouloir =dire",

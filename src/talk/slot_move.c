@@ -32,6 +32,36 @@ static bool new_words_before(const struct sent *s, const struct atom *x)
 	return false;
 }
 
+/* "mardi au lieu de lundi": what stands before the words of atom `instead` is new. */
+static bool split_instead(const struct sent *s, enum side *side, size_t instead)
+{
+	bool any = false;
+	bool old_day = false, old_clock = false, old_part = false;
+	for (size_t k = instead; k < s->l.n; k++) {
+		const struct atom *x = &s->l.v[k];
+		if (k > instead && s->l.v[k].head > s->l.v[k - 1].end + 1)
+			break;
+		old_day = old_day || is_day(x) || x->kind == AT_EVERY;
+		old_clock = old_clock || x->kind == AT_CLOCK;
+		old_part = old_part || x->kind == AT_PART;
+	}
+	for (size_t k = 0; k < s->l.n; k++) {
+		const struct atom *x = &s->l.v[k];
+		bool after = k >= instead && s->l.v[k].at < s->l.v[instead].end + 6;
+		bool new_side =
+			!after && ((is_day(x) && old_day) ||
+				   (x->kind == AT_CLOCK && (old_clock || old_part)) ||
+				   (x->kind == AT_PART && (old_part || old_clock)));
+		/* "venez mardi à 10 h au lieu de lundi": the hour goes with the new day */
+		if (!after && old_day && !old_clock && !old_part &&
+		    (x->kind == AT_CLOCK || x->kind == AT_PART))
+			new_side = true;
+		side[k] = new_side && counts(x) ? SIDE_NEW : SIDE_OLD;
+		any = any || side[k] == SIDE_NEW;
+	}
+	return any;
+}
+
 /* Marks each atom that counts; returns whether any is new. */
 static bool split(const struct sent *s, enum side *side)
 {
@@ -43,35 +73,8 @@ static bool split(const struct sent *s, enum side *side)
 		    instead == SIZE_MAX)
 			instead = k;
 	}
-	if (instead != SIZE_MAX) {
-		bool old_day = false, old_clock = false, old_part = false;
-		for (size_t k = instead; k < s->l.n; k++) {
-			const struct atom *x = &s->l.v[k];
-			if (k > instead && s->l.v[k].head > s->l.v[k - 1].end + 1)
-				break;
-			old_day = old_day || is_day(x) || x->kind == AT_EVERY;
-			old_clock = old_clock || x->kind == AT_CLOCK;
-			old_part = old_part || x->kind == AT_PART;
-		}
-		size_t days_before = 0;
-		for (size_t k = 0; k < instead; k++)
-			days_before += is_day(&s->l.v[k]);
-		for (size_t k = 0; k < s->l.n; k++) {
-			const struct atom *x = &s->l.v[k];
-			bool after = k >= instead && s->l.v[k].at < s->l.v[instead].end + 6;
-			bool new_side = !after &&
-					((is_day(x) && old_day) ||
-					 (x->kind == AT_CLOCK && (old_clock || old_part)) ||
-					 (x->kind == AT_PART && (old_part || old_clock)));
-			/* "venez mardi à 10 h au lieu de lundi": the hour goes with the new day */
-			if (!after && old_day && !old_clock && !old_part &&
-			    (x->kind == AT_CLOCK || x->kind == AT_PART))
-				new_side = true;
-			side[k] = new_side && counts(x) ? SIDE_NEW : SIDE_OLD;
-			any = any || side[k] == SIDE_NEW;
-		}
-		return any;
-	}
+	if (instead != SIZE_MAX)
+		return split_instead(s, side, instead);
 	bool on = false;
 	for (size_t k = 0; k < s->l.n; k++) {
 		const struct atom *x = &s->l.v[k];
