@@ -151,3 +151,72 @@ TEST(a_head_of_another_form_is_refused)
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		CHECK_ERR(checkpoint_parse(a, str_of(wrong[i]), &c), ERR_SYNTAX);
 }
+
+TEST(a_key_file_of_another_form_is_refused)
+{
+	static const char *const wrong[] = {
+		"",
+		"PRIVATE+KEY+",
+		"PRIVATE+KEY+x+00000000",
+		"PRIVATE+KEY+x+0000000g+AJ1hsZ3v/VpguoRK9JLsLMREScVpe2kyaXA6wDHK5/Yw",
+		"PRIVATE+KEY+x y+00000000+AZ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g",
+		"PRIVATE+KEY+x+00000000+AZ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g",
+		"PRIVATE+KEY+x+00000000+Ap1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g",
+		"PRIVATE+KEY+x+00000000+AZ1hsZ3v",
+		"PRIVATE+KEY+x+00000000+!",
+	};
+	TEST_ARENA(a);
+	struct signing_key k;
+	struct public_key p;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		CHECK_ERR(key_private_parse(a, str_of(wrong[i]), &k), ERR_SYNTAX);
+		CHECK_ERR(key_public_parse(a, str_of(wrong[i]), &p), ERR_SYNTAX);
+	}
+	char name[300];
+	memset(name, 'n', sizeof name);
+	CHECK(!key_name_ok((str){ name, 256 }));
+	CHECK(key_name_ok((str){ name, 255 }));
+	CHECK(!key_name_ok(S("é")));
+}
+
+TEST(a_head_takes_so_many_witnesses_and_no_more)
+{
+	TEST_ARENA(a);
+	struct signing_key w = key(S("temoin.example"), KEY_WITNESS, 2);
+	struct signed_checkpoint c;
+	str text = signed_text(a), more;
+	for (int n = 1; n < CHECKPOINT_SIGNATURES; n++)
+		CHECK_OK(checkpoint_cosign(a, text, &w, n, &text));
+	CHECK_OK(checkpoint_parse(a, text, &c));
+	CHECK_INT(c.n, CHECKPOINT_SIGNATURES);
+	CHECK_ERR(checkpoint_cosign(a, text, &w, 99, &more), ERR_LIMIT);
+	CHECK_ERR(checkpoint_cosign(a, S("no head"), &w, 99, &more), ERR_SYNTAX);
+	char *big = arena_alloc(a, CHECKPOINT_MAX + 1);
+	memset(big, 'x', CHECKPOINT_MAX + 1);
+	CHECK_ERR(checkpoint_parse(a, (str){ big, CHECKPOINT_MAX + 1 }, &c), ERR_LIMIT);
+	/* one line more than fits */
+	size_t last = text.n - 1;
+	while (text.p[last - 1] != '\n')
+		last--;
+	str line = str_from(text, last);
+	CHECK_ERR(checkpoint_parse(a, str_cat(a, text, line), &c), ERR_LIMIT);
+}
+
+TEST(a_signature_of_another_length_or_time_is_refused)
+{
+	TEST_ARENA(a);
+	struct signing_key k = key(S("vigie.example/76"), KEY_LOG, 0),
+			   w = key(S("temoin.example"), KEY_WITNESS, 2);
+	struct signed_checkpoint c;
+	str text;
+	CHECK_OK(checkpoint_cosign(a, signed_text(a), &w, 5, &text));
+	CHECK_OK(checkpoint_parse(a, text, &c));
+	CHECK_OK(checkpoint_check(&c, &w.pub, NULL));
+	c.v[0].bytes.n--;
+	CHECK_ERR(checkpoint_check(&c, &k.pub, NULL), ERR_CRYPTO);
+	c.v[1].bytes.n--;
+	CHECK_ERR(checkpoint_check(&c, &w.pub, NULL), ERR_CRYPTO);
+	c.v[1].bytes.n++;
+	((char *)(uintptr_t)c.v[1].bytes.p)[0] = (char)0x80; /* a time before 1970 */
+	CHECK_ERR(checkpoint_check(&c, &w.pub, NULL), ERR_CRYPTO);
+}

@@ -263,3 +263,89 @@ TEST(a_receipt_comes_back_from_its_text)
 	CHECK_ERR(receipt_parse(a, S("c2sp.org/tlog-proof@v1\nindex 042\n\nx\n"), &back),
 		  ERR_SYNTAX);
 }
+
+/* ---- what cannot be read */
+
+struct broken {
+	struct ram *ram;
+	uint64_t after; /* reads that still work */
+};
+
+static enum err broken_read(void *ctx, int level, uint64_t index, struct tile *ret)
+{
+	struct broken *b = ctx;
+	if (b->after-- == 0)
+		return ERR_IO;
+	struct tile_source src = ram_source(b->ram);
+	return src.read(src.ctx, level, index, ret);
+}
+
+TEST(a_tile_that_cannot_be_read_stops_every_question)
+{
+	TEST_ARENA(a);
+	struct ram *r = ram_new(a);
+	for (uint64_t n = 0; n < 70000; n++) {
+		struct hash leaf = leaf_n(n);
+		ram_add(r, &leaf);
+	}
+	for (uint64_t after = 0; after < 3; after++) {
+		struct broken b = { r, after };
+		struct tile_source src = { broken_read, &b };
+		struct tree_proof p = { .n = 99 };
+		struct hash h;
+		struct tree *t = ARENA_NEW(a, struct tree);
+		CHECK_ERR(proof_inclusion(a, src, 5, 69999, &p), ERR_IO);
+		b.after = after;
+		CHECK_ERR(proof_inclusion(a, src, 69990, 69999, &p), ERR_IO);
+		b.after = after;
+		CHECK_ERR(proof_consistency(a, src, 4099, 69999, &p), ERR_IO);
+		b.after = after;
+		CHECK_ERR(tree_load(a, src, 69999, t), ERR_IO);
+		b.after = after;
+		CHECK_ERR(tree_root_at(a, src, 69999, &h), ERR_IO);
+		CHECK_INT(p.n, 99); /* nothing is written on failure */
+	}
+	struct tree *t = ARENA_NEW(a, struct tree);
+	CHECK_ERR(tree_load(a, ram_source(r), 70001, t), ERR_DAMAGED);
+	CHECK_ERR(tree_load(a, ram_source(r), TREE_MAX, t), ERR_INPUT);
+	CHECK_OK(tree_load(a, ram_source(r), 0, t));
+	CHECK_INT(t->size, 0);
+}
+
+TEST(proofs_of_the_wrong_kind_are_refused)
+{
+	struct tree_proof none = { 0 };
+	struct hash x = leaf_n(1), y = leaf_n(2), empty = tree_empty_root();
+	CHECK_ERR(proof_check_consistency(2, 1, &x, &x, &none), ERR_CRYPTO);
+	CHECK_ERR(proof_check_consistency(3, 3, &x, &y, &none), ERR_CRYPTO);
+	CHECK_ERR(proof_check_consistency(3, 5, &x, &y, &none), ERR_CRYPTO);
+	CHECK_ERR(proof_check_consistency(0, 5, &x, &y, &none), ERR_CRYPTO);
+	CHECK_OK(proof_check_consistency(0, 5, &empty, &y, &none));
+	CHECK_OK(proof_check_consistency(0, 0, &empty, &empty, &none));
+}
+
+TEST(a_receipt_of_another_form_is_refused)
+{
+	TEST_ARENA(a);
+	struct receipt r;
+	struct buf b = buf_init(a, 0);
+	struct receipt many = { .index = 1, .proof.n = PROOF_MAX, .checkpoint = S("x\n") };
+	CHECK_ERR(receipt_parse(a, S(""), &r), ERR_SYNTAX);
+	CHECK_ERR(receipt_parse(a, S("c2sp.org/tlog-proof@v1\nindex x\n\nx\n"), &r),
+		  ERR_SYNTAX);
+	CHECK_ERR(receipt_parse(a, S("c2sp.org/tlog-proof@v1\nindex 1\nAAAA\n\nx\n"), &r),
+		  ERR_SYNTAX);
+	CHECK_ERR(receipt_parse(a, S("c2sp.org/tlog-proof@v1\nindex 1\n!\n\nx\n"), &r),
+		  ERR_SYNTAX);
+	receipt_put(&b, &many);
+	CHECK_OK(receipt_parse(a, buf_str(&b), &r));
+	CHECK_INT(r.proof.n, PROOF_MAX);
+	str text = buf_str(&b);
+	size_t at = str_find(text, S("\n\n"));
+	str line = str_sub(text, at - 44, at + 1);
+	CHECK_ERR(receipt_parse(a,
+				str_cat(a, str_sub(text, 0, at + 1),
+					str_cat(a, line, str_from(text, at + 1))),
+				&r),
+		  ERR_SYNTAX);
+}
