@@ -40,6 +40,13 @@ SELECT v.id, v.start_at, v.end_at, p.lat_e6, p.lon_e6 FROM visit v JOIN person p
 WHERE v.carer_id = :carer_id AND v.start_at >= :from_at AND v.start_at < :until_at AND v.state IN (0, 1, 2)
 ORDER BY v.start_at;
 
+-- name: sql_carers_busy :many
+-- Who is in another home during [from, until); no visit lasts sixteen hours (57,600 s).
+-- param from_at ts
+-- param until_at ts
+SELECT carer_id FROM visit WHERE operator_id = :operator_id AND start_at > :from_at - 57600000000 AND start_at < :until_at
+	AND end_at > :from_at AND state IN (0, 1) AND carer_id IS NOT NULL AND id <> :but_id;
+
 -- name: sql_minutes_of_carer :one
 -- param until_at ts
 SELECT COALESCE(SUM(end_at - start_at), 0) AS "work_us int" FROM visit

@@ -66,6 +66,6 @@ WHERE territory = :territory AND from_on <= :today_on ORDER BY kind, from_on DES
 -- name: sql_visits_missed_of_request :many struct visit as struct visits
 -- The failures of one need since it was last served.
 SELECT * FROM visit WHERE request_id = :request_id AND state = 4 AND start_at < :before_at
-	AND start_at >= COALESCE((SELECT MAX(s.start_at) FROM visit s WHERE s.request_id = :request_id
-		AND s.start_at < :before_at AND s.state IN (1, 2)), 0)
+	AND start_at >= COALESCE((SELECT s.start_at FROM visit s WHERE s.request_id = :request_id
+		AND s.start_at < :before_at AND s.state IN (1, 2) ORDER BY s.start_at DESC LIMIT 1), 0)
 ORDER BY start_at;

@@ -173,8 +173,18 @@ static enum err set_ties(struct app *app, struct arena *a, const struct visit *v
 	return OK;
 }
 
+static bool is_in(const struct sql_carers_busy_rows *rows, struct id carer_id)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (id_eq(rows->v[i].carer_id, carer_id))
+			return true;
+	return false;
+}
+
+/* `all`: those in another home at that hour too; else they are left out at once, which at the
+ * peaks of a day spares most of the work. */
 static enum err load_crew(struct app *app, struct arena *a, const struct visit *v,
-			  bool is_offer, ts now, struct crew *ret)
+			  bool is_offer, bool all, ts now, struct crew *ret)
 {
 	*ret = (struct crew){ 0 };
 	TRY(app_zone(app, v->territory, &ret->zone));
@@ -187,9 +197,13 @@ static enum err load_crew(struct app *app, struct arena *a, const struct visit *
 	struct carers cs;
 	TRY(sql_carers_of_operator(app_db(app), a, v->operator_id, &cs));
 	ret->v = ARENA_ARRAY(a, struct candidate, cs.n);
+	struct sql_carers_busy_rows busy = { 0 };
+	if (!all)
+		TRY(sql_carers_busy(app_db(app), a, v->operator_id, v->start_at, v->end_at, v->id,
+				    &busy));
 	for (size_t i = 0; i < cs.n; i++) {
-		if (id_eq(cs.v[i].id, v->carer_id))
-			continue; /* she is the one who does not come */
+		if (id_eq(cs.v[i].id, v->carer_id) || is_in(&busy, cs.v[i].id))
+			continue; /* she is the one who does not come, or she is elsewhere */
 		TRY(load_one(app, a, &cs.v[i], ts_min(now, v->start_at),
 			     &ret->v[ret->n++]));
 	}
@@ -236,7 +250,7 @@ enum err app_crew_ranking(struct app *app, struct arena *a, const struct visit *
 {
 	struct crew c;
 	struct ranking few = { 0 };
-	TRY(load_crew(app, a, v, is_offer, now, &c));
+	TRY(load_crew(app, a, v, is_offer, false, now, &c));
 	struct need n = c.need;
 	n.is_offer = false; /* whether she rests is known with her hours */
 	rank_all(a, &n, c.v, c.n, &c.op, c.rules, &c.now, &few);
@@ -265,7 +279,7 @@ enum err app_relief_why_not(struct app *app, struct arena *a, const struct visit
 			    bool is_offer, ts now, struct why_nots *ret)
 {
 	struct crew c;
-	TRY(load_crew(app, a, v, is_offer, now, &c));
+	TRY(load_crew(app, a, v, is_offer, true, now, &c));
 	*ret = (struct why_nots){ 0 };
 	for (size_t i = 0; i < c.n && i < 4 * SHORTLIST; i++) {
 		struct why_not *w = ARENA_PUSH(a, ret);
@@ -282,7 +296,7 @@ enum err app_crew_may(struct app *app, struct arena *a, const struct visit *v,
 {
 	struct crew c;
 	struct eligibility e;
-	TRY(load_crew(app, a, v, false, now, &c));
+	TRY(load_crew(app, a, v, false, false, now, &c));
 	c.need.is_exceptional = true; /* a failure is being repaired */
 	for (size_t i = 0; i < c.n; i++) {
 		struct candidate *k = &c.v[i];
