@@ -199,8 +199,8 @@ static enum err load_crew(struct app *app, struct arena *a, const struct visit *
 	ret->v = ARENA_ARRAY(a, struct candidate, cs.n);
 	struct sql_carers_busy_rows busy = { 0 };
 	if (!all)
-		TRY(sql_carers_busy(app_db(app), a, v->operator_id, v->start_at, v->end_at, v->id,
-				    &busy));
+		TRY(sql_carers_busy(app_db(app), a, v->operator_id, v->start_at, v->end_at,
+				    v->id, &busy));
 	for (size_t i = 0; i < cs.n; i++) {
 		if (id_eq(cs.v[i].id, v->carer_id) || is_in(&busy, cs.v[i].id))
 			continue; /* she is the one who does not come, or she is elsewhere */

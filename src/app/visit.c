@@ -71,7 +71,10 @@ static enum err relieve(struct app *app, struct arena *a, const struct visit *be
 	bool begins = false;
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct event *e = &ev->v[i];
-		if (e->kind == EV_VISIT_MISSED)
+		/* the watch has just counted the days: before that no report is due */
+		if (e->kind == EV_VISIT_MISSED &&
+		    (v->operator_cause == OPERATOR_CAUSE_MANQUE_INTERVENANTS ||
+		     v->criticality == CRITICALITY_VITAL))
 			TRY(app_signalement_consider(app, a, v, now));
 		if (e->kind == EV_VISIT_STARTED)
 			TRY(app_signalement_resumed(app, a, v, now));
