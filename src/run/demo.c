@@ -197,7 +197,7 @@ static enum err make_pools(struct demo *d)
 	for (size_t i = 0; i < n; i++) {
 		struct pool *p = &d->pools[i];
 		TRY(make_operator(d, p, i, n));
-		p->n = (size_t)(d->o->persons * weight[i] * 27 / total / 100) + 2;
+		p->n = (size_t)(d->o->persons * weight[i] * 36 / total / 100) + 2;
 		p->v = ARENA_ARRAY(d->a, struct pool_carer, p->n);
 		for (size_t k = 0; k < p->n; k++)
 			TRY(make_carer(d, p, &p->v[k]));
