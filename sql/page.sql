@@ -8,10 +8,6 @@ SELECT at, kind, public FROM event WHERE subject_id = :subject_id ORDER BY seq;
 -- name: sql_commune_name :one
 SELECT name FROM commune WHERE insee = :insee;
 
--- name: sql_bilan_months :many
--- param limit int
-SELECT DISTINCT month FROM bilan WHERE territory = :territory ORDER BY month DESC LIMIT :limit;
-
 -- name: sql_demo_person :one
 -- Somebody of the demo with a visit around now, for the page of entry.
 -- param until_at ts
