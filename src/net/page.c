@@ -25,9 +25,10 @@ enum err page_context(struct call *c, str territory, struct view_ctx *ret)
 
 static void add_link(struct call *c, struct page *p, const char *href, enum msg text)
 {
-	*ARENA_PUSH(c->a, &p->nav) = (struct link){ .href = str_of(href),
-						    .text = tr(c->lang, text),
-						    .here = str_eq(c->rq->path, str_of(href)) };
+	*ARENA_PUSH(c->a, &p->nav) =
+		(struct link){ .href = str_of(href),
+			       .text = tr(c->lang, text),
+			       .here = str_eq(c->rq->path, str_of(href)) };
 }
 
 void page_frame(struct call *c, const struct view_ctx *cx, enum face face, str title,
@@ -52,7 +53,8 @@ static str short_name(struct call *c, str first, str last, bool is_full)
 	size_t n = 1;
 	while (n < last.n && ((unsigned char)last.p[n] & 0xc0) == 0x80)
 		n++;
-	return str_fmt(c->a, "%" PRIstr " %" PRIstr ".", STR(first), STR(str_sub(last, 0, n)));
+	return str_fmt(c->a, "%" PRIstr " %" PRIstr ".", STR(first),
+		       STR(str_sub(last, 0, n)));
 }
 
 str page_person_name(struct call *c, struct id person_id, bool is_full)

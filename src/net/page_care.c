@@ -6,7 +6,8 @@
 #include "views_gen.h"
 
 /* The service to call: the one of the day's visits. */
-static void service_of(struct call *c, struct id operator_id, str *name, str *phone, str *hours)
+static void service_of(struct call *c, struct id operator_id, str *name, str *phone,
+		       str *hours)
 {
 	struct operator o;
 	if (!id_is(operator_id) || sql_operator_get(c->db, c->a, operator_id, &o) != OK)
@@ -71,7 +72,8 @@ static void way(struct call *c, const struct carer *k, const struct visit *from,
 {
 	if (!from)
 		return;
-	card->travel_m = travel_metres(home_of(c, from->person_id), home_of(c, to->person_id));
+	card->travel_m =
+		travel_metres(home_of(c, from->person_id), home_of(c, to->person_id));
 	card->travel_min = travel_minutes(k->travel_mode, card->travel_m);
 }
 
@@ -122,9 +124,9 @@ static void add_round(struct call *c, const struct view_ctx *cx, const struct ca
 	const struct visit *before = NULL;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct visit *x = &list->v[i];
-		struct visit_card card =
-			visit_card_carer(c->a, cx, x, page_person_name(c, x->person_id, true),
-					 page_place(c, x->person_id));
+		struct visit_card card = visit_card_carer(
+			c->a, cx, x, page_person_name(c, x->person_id, true),
+			page_place(c, x->person_id));
 		way(c, k, before, x, &card);
 		v->travel_min += card.travel_min;
 		v->travel_m += card.travel_m;
@@ -136,7 +138,8 @@ static void add_round(struct call *c, const struct view_ctx *cx, const struct ca
 		before = x;
 	}
 	if (list->n)
-		v->amplitude_min = ts_minutes(list->v[0].start_at, list->v[list->n - 1].end_at);
+		v->amplitude_min =
+			ts_minutes(list->v[0].start_at, list->v[list->n - 1].end_at);
 }
 
 enum err page_carer(struct call *c, struct http_response *ret)

@@ -2,7 +2,6 @@
 #include "net/page.h"
 
 #include "app/relief.h"
-#include "domain/account/signalement.h"
 #include "views_gen.h"
 
 /* A reader's own use cases: they read, and their journal takes nothing. */
@@ -28,7 +27,8 @@ static enum err reader_app(struct call *c, struct app **ret)
 	return app_new(&ports, ret);
 }
 
-static void count(struct desk_today *v, const struct visit *x, const struct visit_card *card)
+static void count(struct desk_today *v, const struct visit *x,
+		  const struct visit_card *card)
 {
 	v->asked++;
 	v->done += x->state == VISIT_STATE_ENDED || x->state == VISIT_STATE_STARTED;
@@ -49,7 +49,8 @@ static int by_harm(const void *p, const void *q)
 static enum err add_asks(struct call *c, struct desk_today *v)
 {
 	struct request_answers waiting;
-	TRY(sql_requests_waiting(c->db, c->a, c->who.operator_id, ANSWER_WAITING, &waiting));
+	TRY(sql_requests_waiting(c->db, c->a, c->who.operator_id, ANSWER_WAITING,
+				 &waiting));
 	struct policy p = policy_default(CRITICALITY_PERSONAL);
 	for (size_t i = 0; i < waiting.n && i < 50; i++) {
 		struct request r;
@@ -82,10 +83,9 @@ enum err page_desk(struct call *c, struct http_response *ret)
 				   zone_ts(cx.zone, day_add(v.today, 1), 0), &list));
 	for (size_t i = 0; i < list.n; i++) {
 		const struct visit *x = &list.v[i];
-		struct visit_card card =
-			visit_card_desk(c->a, &cx, x, page_person_name(c, x->person_id, true),
-					page_place(c, x->person_id),
-					page_carer_name(c, x->carer_id, true));
+		struct visit_card card = visit_card_desk(
+			c->a, &cx, x, page_person_name(c, x->person_id, true),
+			page_place(c, x->person_id), page_carer_name(c, x->carer_id, true));
 		count(&v, x, &card);
 		bool soon = x->start_at.us < ts_add_min(c->now, 180).us;
 		bool wrong = card.tone == TONE_FAILED || card.tone == TONE_LATE ||
@@ -188,7 +188,8 @@ enum err do_visit_page(struct call *c, struct http_response *ret)
 	TRY(page_context(c, c->who.territory, &cx));
 	TRY(sql_visit_get(c->db, c->a, c->object.id, &x));
 	v.visit = visit_card_desk(c->a, &cx, &x, page_person_name(c, x.person_id, true),
-				  page_place(c, x.person_id), page_carer_name(c, x.carer_id, true));
+				  page_place(c, x.person_id),
+				  page_carer_name(c, x.carer_id, true));
 	if (visit_is_open(&x))
 		TRY(add_choices(c, &x, &v));
 	TRY(add_story(c, x.id, &v));
@@ -215,9 +216,11 @@ static str sentence_of(struct call *c, const struct view_ctx *cx, const struct n
 	enum msg m = tr_find(n->key);
 	int64_t start = 0, minutes = 0, tasks = 0;
 	if (m == T_COUNT_ || str_int(line(n->args, 0), &start) != OK ||
-	    str_int(line(n->args, 1), &minutes) != OK || str_int(line(n->args, 2), &tasks) != OK)
+	    str_int(line(n->args, 1), &minutes) != OK ||
+	    str_int(line(n->args, 2), &tasks) != OK)
 		return n->key;
-	struct buf hour = buf_init(c->a, 100), late = buf_init(c->a, 100), b = buf_init(c->a, 2000);
+	struct buf hour = buf_init(c->a, 100), late = buf_init(c->a, 100),
+		   b = buf_init(c->a, 2000);
 	show_when(&hour, cx, (ts){ start });
 	say_duration(&late, cx->lang, minutes);
 	str args[4] = { buf_str(&hour), buf_str(&late),
@@ -231,8 +234,10 @@ static void whom(struct call *c, const struct notice *n, str *name, str *phone)
 	struct person p;
 	struct contact k;
 	struct carer r;
-	if (n->recipient_role == ROLE_PERSON && sql_person_get(c->db, c->a, n->recipient_id, &p) == OK) {
-		*name = str_fmt(c->a, "%" PRIstr " %" PRIstr, STR(p.first_name), STR(p.last_name));
+	if (n->recipient_role == ROLE_PERSON &&
+	    sql_person_get(c->db, c->a, n->recipient_id, &p) == OK) {
+		*name = str_fmt(c->a, "%" PRIstr " %" PRIstr, STR(p.first_name),
+				STR(p.last_name));
 		*phone = p.phone;
 	} else if (n->recipient_role == ROLE_CIRCLE &&
 		   sql_contact_get(c->db, c->a, n->recipient_id, &k) == OK) {
@@ -240,7 +245,8 @@ static void whom(struct call *c, const struct notice *n, str *name, str *phone)
 		*phone = k.phone;
 	} else if (n->recipient_role == ROLE_CARER &&
 		   sql_carer_get(c->db, c->a, n->recipient_id, &r) == OK) {
-		*name = str_fmt(c->a, "%" PRIstr " %" PRIstr, STR(r.first_name), STR(r.last_name));
+		*name = str_fmt(c->a, "%" PRIstr " %" PRIstr, STR(r.first_name),
+				STR(r.last_name));
 		*phone = r.phone;
 	}
 }

@@ -1,7 +1,6 @@
 /* page_home.c - the public pages, the door, and the first page of each role. */
 #include "net/page.h"
 
-#include "app/bilan.h"
 #include "net/auth/account.h"
 #include "views_gen.h"
 
@@ -15,8 +14,8 @@ static enum err public_page(struct call *c, struct http_response *ret)
 	for (size_t i = 0; i < rows.n; i++)
 		*ARENA_PUSH(c->a, &v.territories) = (struct link){
 			.href = str_fmt(c->a, "/bilans/%" PRIstr, STR(rows.v[i].territory)),
-			.text = str_fmt(c->a, "%" PRIstr " (%" PRIstr ")", STR(rows.v[i].name),
-					STR(rows.v[i].territory)),
+			.text = str_fmt(c->a, "%" PRIstr " (%" PRIstr ")",
+					STR(rows.v[i].name), STR(rows.v[i].territory)),
 		};
 	page_frame(c, &cx, FACE_PUBLIC, tr(c->lang, T_home_short), &v.page);
 	struct buf b = buf_init(c->a, 0);
@@ -54,27 +53,34 @@ enum err do_enter_page(struct call *c, struct http_response *ret)
 		const char *role;
 		enum msg text;
 	} roles[] = {
-		{ "person", T_demo_person },	       { "circle", T_demo_circle },
-		{ "carer", T_demo_carer },	       { "coordinator", T_demo_coordinator },
-		{ "referent", T_demo_referent },       { "authority", T_demo_authority },
+		{ "person", T_demo_person },     { "circle", T_demo_circle },
+		{ "carer", T_demo_carer },       { "coordinator", T_demo_coordinator },
+		{ "referent", T_demo_referent }, { "authority", T_demo_authority },
 		{ "admin", T_demo_admin },
 	};
 	struct view_ctx cx;
 	struct login_page v = { 0 };
 	TRY(page_context(c, (str){ 0 }, &cx));
 	v.note = tr(c->lang, T_demo_note);
-	v.fields[0] = (struct field){ .name = "login", .label = tr(c->lang, T_login_login),
-				      .autocomplete = "username", .is_required = true };
-	v.fields[1] = (struct field){ .name = "password", .type = "password",
+	v.fields[0] = (struct form_line){ .name = "login",
+				      .label = tr(c->lang, T_login_login),
+				      .autocomplete = "username",
+				      .is_required = true };
+	v.fields[1] = (struct form_line){ .name = "password",
+				      .type = "password",
 				      .label = tr(c->lang, T_login_password),
-				      .autocomplete = "current-password", .is_required = true };
-	v.fields[2] = (struct field){ .name = "totp", .label = tr(c->lang, T_login_code),
+				      .autocomplete = "current-password",
+				      .is_required = true };
+	v.fields[2] = (struct form_line){ .name = "totp",
+				      .label = tr(c->lang, T_login_code),
 				      .hint = tr(c->lang, T_login_code_hint),
-				      .autocomplete = "one-time-code", .inputmode = "numeric",
+				      .autocomplete = "one-time-code",
+				      .inputmode = "numeric",
 				      .is_short = true };
 	for (size_t i = 0; call_config(c)->is_demo && i < sizeof roles / sizeof *roles; i++)
-		*ARENA_PUSH(c->a, &v.demo) = (struct link){ .href = str_of(roles[i].role),
-							    .text = tr(c->lang, roles[i].text) };
+		*ARENA_PUSH(c->a, &v.demo) =
+			(struct link){ .href = str_of(roles[i].role),
+				       .text = tr(c->lang, roles[i].text) };
 	page_frame(c, &cx, FACE_PUBLIC, tr(c->lang, T_login_title), &v.page);
 	struct buf b = buf_init(c->a, 0);
 	view_login(&b, &cx, &v);
@@ -90,10 +96,12 @@ struct demo_enter_in {
 static const struct field demo_enter_fields[] = {
 	FIELD_WORDS(struct demo_enter_in, role, ENUM, true, role_table),
 };
-const struct input in_demo_enter = { demo_enter_fields, 1, sizeof(struct demo_enter_in), NULL };
+const struct input in_demo_enter = { demo_enter_fields, 1, sizeof(struct demo_enter_in),
+				     NULL };
 
 /* Whoever of that role has something to see now. */
-static enum err demo_account(struct call *c, str territory, enum role role, struct account *ret)
+static enum err demo_account(struct call *c, str territory, enum role role,
+			     struct account *ret)
 {
 	ts from = ts_add_min(c->now, -90), until = ts_add_min(c->now, 720);
 	*ret = (struct account){ .territory = territory, .role = role };
@@ -125,6 +133,12 @@ static enum err demo_account(struct call *c, str territory, enum role role, stru
 	return OK;
 }
 
+enum err do_leave(struct call *c, struct http_response *ret)
+{
+	TRY(do_logout(c, ret));
+	return OK;
+}
+
 enum err do_demo_enter(struct call *c, struct http_response *ret)
 {
 	const struct demo_enter_in *in = c->in;
@@ -138,8 +152,8 @@ enum err do_demo_enter(struct call *c, struct http_response *ret)
 		return ERR_NOT_FOUND;
 	TRY(demo_account(c, places.v[0].territory, (enum role)in->role, &a));
 	TRY(account_for(c->db, c->a, &a, c->now));
-	TRY(session_make(c->db, c->a, &call_config(c)->key, &a, SESSION_DEMO, S("demo"), c->now,
-			 &token));
+	TRY(session_make(c->db, c->a, &call_config(c)->key, &a, SESSION_DEMO, S("demo"),
+			 c->now, &token));
 	call_set_cookie(c, ret, token, SESSION_DEMO_S);
 	answer_redirect(ret, S("/"));
 	return OK;

@@ -50,7 +50,7 @@ struct page {
 };
 
 /* One field of a form, with what was wrong in it (views/pieces.html: field()). */
-struct field {
+struct form_line {
 	const char *name; /* of the input, and its id */
 	const char *type; /* NULL: "text"; "textarea"; else a type of <input> */
 	str label, hint, value;

@@ -142,7 +142,7 @@ struct public_bilan {
 };
 struct login_page {
 	struct page page;
-	struct field fields[3];
+	struct form_line fields[3];
 	str note;          /* demo: how to enter */
 	struct links demo; /* one line per role, in a demo only */
 };

@@ -68,7 +68,7 @@ int main(int argc, char **argv)
 		S("100 %"),
 		LANG_FR
 	};
-	struct field fields[] = {
+	struct form_line fields[] = {
 		{ .name = "mots",
 		  .type = "textarea",
 		  .label = S("De quoi avez-vous besoin ?"),
