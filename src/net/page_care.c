@@ -81,7 +81,8 @@ static str reasons_words(struct call *c, str keys)
 {
 	struct buf b = buf_init(c->a, 1000);
 	for (str rest = keys; rest.n;) {
-		str key = str_cut(&rest, ' ');
+		str one = str_cut(&rest, ' ');
+		str key = str_cut(&one, ':'); /* "known:4" */
 		enum msg m = tr_find(str_fmt(c->a, "rank.%" PRIstr, STR(key)));
 		if (m == T_COUNT_)
 			continue;

@@ -172,7 +172,7 @@ static enum err add_story(struct call *c, struct id visit_id, struct desk_visit 
 		enum event_kind k = (enum event_kind)rows.v[i].kind;
 		enum msg m = tr_find(str_fmt(c->a, "event.%s", event_name(k)));
 		*ARENA_PUSH(c->a, &v->story) = (struct event_line){
-			.at = rows.v[i].at,
+			.at = { rows.v[i].at },
 			.text = m == T_COUNT_ ? str_of(event_name(k)) : tr(c->lang, m),
 			.tone = tone_of(k),
 		};
@@ -183,7 +183,7 @@ static enum err add_story(struct call *c, struct id visit_id, struct desk_visit 
 enum err do_visit_page(struct call *c, struct http_response *ret)
 {
 	struct view_ctx cx;
-	struct desk_visit v = { 0 };
+	struct desk_visit v = { .visit = { .version = 0 } };
 	struct visit x;
 	TRY(page_context(c, c->who.territory, &cx));
 	TRY(sql_visit_get(c->db, c->a, c->object.id, &x));

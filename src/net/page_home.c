@@ -63,20 +63,20 @@ enum err do_enter_page(struct call *c, struct http_response *ret)
 	TRY(page_context(c, (str){ 0 }, &cx));
 	v.note = tr(c->lang, T_demo_note);
 	v.fields[0] = (struct form_line){ .name = "login",
-				      .label = tr(c->lang, T_login_login),
-				      .autocomplete = "username",
-				      .is_required = true };
+					  .label = tr(c->lang, T_login_login),
+					  .autocomplete = "username",
+					  .is_required = true };
 	v.fields[1] = (struct form_line){ .name = "password",
-				      .type = "password",
-				      .label = tr(c->lang, T_login_password),
-				      .autocomplete = "current-password",
-				      .is_required = true };
+					  .type = "password",
+					  .label = tr(c->lang, T_login_password),
+					  .autocomplete = "current-password",
+					  .is_required = true };
 	v.fields[2] = (struct form_line){ .name = "totp",
-				      .label = tr(c->lang, T_login_code),
-				      .hint = tr(c->lang, T_login_code_hint),
-				      .autocomplete = "one-time-code",
-				      .inputmode = "numeric",
-				      .is_short = true };
+					  .label = tr(c->lang, T_login_code),
+					  .hint = tr(c->lang, T_login_code_hint),
+					  .autocomplete = "one-time-code",
+					  .inputmode = "numeric",
+					  .is_short = true };
 	for (size_t i = 0; call_config(c)->is_demo && i < sizeof roles / sizeof *roles; i++)
 		*ARENA_PUSH(c->a, &v.demo) =
 			(struct link){ .href = str_of(roles[i].role),

@@ -12,10 +12,10 @@ static str facts_words(struct call *c, uint32_t facts)
 		uint32_t bit;
 		enum msg text;
 	} words[] = {
-		{ REPORT_UNABLE, T_reports_fact_unable },
-		{ REPORT_ESSENTIAL, T_reports_fact_essential },
-		{ REPORT_LASTING, T_reports_fact_lasting },
-		{ REPORT_ALONE, T_reports_fact_alone },
+		{ FACT_UNABLE, T_reports_fact_unable },
+		{ FACT_ESSENTIAL, T_reports_fact_essential },
+		{ FACT_LASTING, T_reports_fact_lasting },
+		{ FACT_ALONE, T_reports_fact_alone },
 	};
 	struct buf b = buf_init(c->a, 1000);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
