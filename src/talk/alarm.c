@@ -73,7 +73,7 @@ const char *alarm_find(const struct sent *s)
 		if (rules[k].kind == RULE_S)
 			soft = soft ? soft : rules[k].number;
 		/* words of suicide and violence name the number better than a wound does */
-		else if (!hard ||
+		else if (!hard || str_eq(str_of(rules[k].number), str_of("3114")) ||
 			 (str_eq(str_of(hard), str_of("15")) &&
 			  rules[k].number[0] != '1') ||
 			 (str_eq(str_of(hard), str_of("15")) && rules[k].number[1] != '5'))

@@ -64,6 +64,11 @@ static size_t class_at(const struct sent *s, size_t i, str c)
 		return s->name[i] ? i + s->name[i] : SIZE_MAX;
 	if (str_eq(c, S("rel")))
 		return s->rel[i] ? i + 1 : SIZE_MAX;
+	if (str_eq(c, S("hot"))) { /* a body temperature that is an emergency */
+		int64_t v;
+		size_t j = num_read(&s->t, i, &v);
+		return j > i && v >= 40 && v <= 43 ? j : SIZE_MAX;
+	}
 	if (str_eq(c, S("num"))) {
 		int64_t v;
 		size_t j = num_read(&s->t, i, &v);
