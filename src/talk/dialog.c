@@ -5,10 +5,20 @@
 
 struct dialog dialog_start(str on_call)
 {
-	return (struct dialog){ .state = DIALOG_START, .result = talk_none(), .on_call = on_call };
+	return (struct dialog){ .state = DIALOG_START,
+				.result = talk_none(),
+				.on_call = on_call };
 }
 
-enum answer { ANSWER_OTHER, ANSWER_YES, ANSWER_NO, ANSWER_AGAIN, ANSWER_UNDO, ANSWER_PERSON, ANSWER_NUMBERS };
+enum answer {
+	ANSWER_OTHER,
+	ANSWER_YES,
+	ANSWER_NO,
+	ANSWER_AGAIN,
+	ANSWER_UNDO,
+	ANSWER_PERSON,
+	ANSWER_NUMBERS
+};
 
 static enum answer answer_of(struct arena *a, str said)
 {
@@ -16,14 +26,20 @@ static enum answer answer_of(struct arena *a, str said)
 		const char *words;
 		enum answer is;
 	} table[] = {
-		{ "1|oui|ouais|oui oui|oui merci|ok|d accord|c est ca|c est bien ca|c est bien cela|exact|"
-		  "exactement|tout a fait|parfait|bien sur|voila|oui c est ca|oui c est bien ca|oui parfait|"
+		{ "1|oui|ouais|oui oui|oui merci|ok|d accord|c est ca|c est bien ca|c est "
+		  "bien cela|exact|"
+		  "exactement|tout a fait|parfait|bien sur|voila|oui c est ca|oui c est "
+		  "bien ca|oui parfait|"
 		  "c est bon|oui svp|oui c est bon",
 		  ANSWER_YES },
-		{ "2|non|non merci|pas du tout|non non|c est pas ca|ce n est pas ca|non c est pas ca|non pas du tout",
+		{ "2|non|non merci|pas du tout|non non|c est pas ca|ce n est pas ca|non c "
+		  "est pas ca|non pas du tout",
 		  ANSWER_NO },
-		{ "3|repetez|repeter|pardon|comment|quoi|vous pouvez repeter|pouvez vous repeter|hein", ANSWER_AGAIN },
-		{ "4|annulez ca|revenez en arriere|defaire|je me suis trompe|je me suis trompee|annuler l action",
+		{ "3|repetez|repeter|pardon|comment|quoi|vous pouvez repeter|pouvez vous "
+		  "repeter|hein",
+		  ANSWER_AGAIN },
+		{ "4|annulez ca|revenez en arriere|defaire|je me suis trompe|je me suis "
+		  "trompee|annuler l action",
 		  ANSWER_UNDO },
 		{ "0|une personne|quelqu un|un humain", ANSWER_PERSON },
 		{ "9", ANSWER_NUMBERS },
@@ -41,13 +57,14 @@ static enum answer answer_of(struct arena *a, str said)
 static void note(struct arena *a, struct dialog *d, const char *who, str text)
 {
 	if (d->transcript.n + text.n + 4 < DIALOG_MAX_TRANSCRIPT)
-		d->transcript = str_fmt(a, "%" PRIstr "%s %" PRIstr "\n", STR(d->transcript), who, STR(text));
+		d->transcript = str_fmt(a, "%" PRIstr "%s %" PRIstr "\n",
+					STR(d->transcript), who, STR(text));
 }
 
 static bool needs_yes(enum talk_intent i)
 {
-	return i <= INTENT_REPORT_SHORT_VISIT || i == INTENT_DECLARE_ABSENCE || i == INTENT_PREFER_CARER ||
-	       i == INTENT_REFUSE_CARER;
+	return i <= INTENT_REPORT_SHORT_VISIT || i == INTENT_DECLARE_ABSENCE ||
+	       i == INTENT_PREFER_CARER || i == INTENT_REFUSE_CARER;
 }
 
 static unsigned lowest(unsigned ask)
@@ -106,7 +123,8 @@ static void put_answer(struct dialog *d, struct talk *x, unsigned f)
 		if (slot_day_set(x->dtstart))
 			d->result.dtend = slot_day_set(x->dtend) ? x->dtend : x->dtstart;
 	} else if (d->asking == ASK_NEW_DATE && (f & ASK_NEW_DATE)) {
-		d->result.new_date = slot_day_set(x->dtstart) ? x->dtstart : d->result.dtstart;
+		d->result.new_date =
+			slot_day_set(x->dtstart) ? x->dtstart : d->result.dtstart;
 		if (x->n_times)
 			d->result.new_time = x->times[0];
 		d->result.new_part = x->parts;
@@ -141,7 +159,8 @@ static enum dialog_act go_on(struct dialog *d, struct buf *out, day today)
 static enum dialog_act hand_over(struct dialog *d, struct buf *out)
 {
 	d->state = DIALOG_PERSON;
-	BUF_LIT(out, "Je vous mets en relation avec une personne. Je lui transmets ce que vous m'avez dit, "
+	BUF_LIT(out, "Je vous mets en relation avec une personne. Je lui transmets ce que "
+		     "vous m'avez dit, "
 		     "vous n'aurez pas à répéter.");
 	return DIALOG_HAND_OVER;
 }
@@ -160,8 +179,8 @@ static enum dialog_act not_understood(struct dialog *d, struct buf *out)
 	return DIALOG_SAY;
 }
 
-static enum dialog_act fresh(struct arena *a, struct dialog *d, str said, const struct talk_now *now,
-			     struct talk *x, struct buf *out)
+static enum dialog_act fresh(struct arena *a, struct dialog *d, str said,
+			     const struct talk_now *now, struct talk *x, struct buf *out)
 {
 	(void)a;
 	if (x->intent == INTENT_HUMAN_HELP)
@@ -171,15 +190,16 @@ static enum dialog_act fresh(struct arena *a, struct dialog *d, str said, const 
 		d->state = DIALOG_START;
 		return DIALOG_SAY;
 	}
-	if (x->intent == INTENT_CLARIFY && !x->tasks && !slot_day_set(x->dtstart) && !x->rrule.n)
+	if (x->intent == INTENT_CLARIFY && !x->tasks && !slot_day_set(x->dtstart) &&
+	    !x->rrule.n)
 		return not_understood(d, out);
 	d->failed = 0;
 	d->result = *x;
 	return go_on(d, out, now->day);
 }
 
-static enum dialog_act answered(struct arena *a, struct dialog *d, str said, const struct talk_now *now,
-				struct talk *x, struct buf *out)
+static enum dialog_act answered(struct arena *a, struct dialog *d, str said,
+				const struct talk_now *now, struct talk *x, struct buf *out)
 {
 	str s = lex_fold(a, said);
 	bool unknown = str_find(s, S("sais pas")) != SIZE_MAX;
@@ -193,17 +213,20 @@ static enum dialog_act answered(struct arena *a, struct dialog *d, str said, con
 	return go_on(d, out, now->day);
 }
 
-static enum dialog_act on_word(struct arena *a, struct dialog *d, enum answer w, ts at, struct buf *out)
+static enum dialog_act on_word(struct arena *a, struct dialog *d, enum answer w, ts at,
+			       struct buf *out)
 {
 	if (w == ANSWER_PERSON)
 		return hand_over(d, out);
 	if (w == ANSWER_NUMBERS) {
-		BUF_LIT(out, "Samu\xc2\xa0: 15. Pompiers\xc2\xa0: 18. Police\xc2\xa0: 17. Toute urgence\xc2\xa0: 112, "
+		BUF_LIT(out, "Samu\xc2\xa0: 15. Pompiers\xc2\xa0: 18. Police\xc2\xa0: 17. "
+			     "Toute urgence\xc2\xa0: 112, "
 			     "par SMS 114. Idées suicidaires\xc2\xa0: 3114.");
 		return DIALOG_SAY;
 	}
 	if (w == ANSWER_AGAIN) {
-		buf_put(out, d->last.n ? d->last : S("Que puis-je faire pour vous\xc2\xa0?"));
+		buf_put(out,
+			d->last.n ? d->last : S("Que puis-je faire pour vous\xc2\xa0?"));
 		return DIALOG_SAY;
 	}
 	if (w == ANSWER_UNDO && d->state == DIALOG_DONE && ts_before(at, d->undo_until)) {
@@ -215,22 +238,24 @@ static enum dialog_act on_word(struct arena *a, struct dialog *d, enum answer w,
 		d->state = DIALOG_DONE;
 		d->failed = 0;
 		d->undo_until = ts_add_min(at, DIALOG_UNDO_MINUTES);
-		BUF_LIT(out, "C'est noté. Vous pouvez revenir en arrière pendant 10\xc2\xa0minutes.");
+		BUF_LIT(out, "C'est noté. Vous pouvez revenir en arrière pendant "
+			     "10\xc2\xa0minutes.");
 		return DIALOG_DO;
 	}
 	if (d->state == DIALOG_READBACK && w == ANSWER_NO) {
 		if (d->failed++ >= 1)
 			return hand_over(d, out);
 		d->state = DIALOG_START;
-		BUF_LIT(out, "Je n'ai rien changé. Dites-moi ce qu'il faut corriger, en une phrase.");
+		BUF_LIT(out, "Je n'ai rien changé. Dites-moi ce qu'il faut corriger, en "
+			     "une phrase.");
 		return DIALOG_SAY;
 	}
 	(void)a;
 	return not_understood(d, out);
 }
 
-enum dialog_act dialog_turn(struct arena *a, struct dialog *d, str said, const struct talk_now *now, ts at,
-			    str *ret_text)
+enum dialog_act dialog_turn(struct arena *a, struct dialog *d, str said,
+			    const struct talk_now *now, ts at, str *ret_text)
 {
 	struct buf out = buf_init(a, 16384);
 	enum dialog_act act;

@@ -4,10 +4,10 @@
 
 #define NB "\xc2\xa0" /* no-break space */
 
-static const char *const days_fr[] = { "lundi", "mardi", "mercredi", "jeudi",
+static const char *const days_fr[] = { "lundi",    "mardi",  "mercredi", "jeudi",
 				       "vendredi", "samedi", "dimanche" };
-static const char *const months_fr[] = { "janvier", "février", "mars",	    "avril",
-					 "mai",	    "juin",    "juillet",   "août",
+static const char *const months_fr[] = { "janvier",   "février", "mars",     "avril",
+					 "mai",       "juin",    "juillet",  "août",
 					 "septembre", "octobre", "novembre", "décembre" };
 
 void say_hour(struct buf *out, int m)
@@ -58,10 +58,11 @@ void say_day(struct buf *out, day d, day today)
 		buf_fmt(out, " %d", c.year);
 }
 
-static const char *const task_fr[] = { "la toilette", "le lever",   "le coucher",
-				       "le repas",    "les courses", "le ménage",
-				       "la compagnie", "l'accompagnement", "les médicaments",
-				       "le transfert", "l'habillage" };
+static const char *const task_fr[] = {
+	"la toilette",     "le lever",     "le coucher",   "le repas",
+	"les courses",     "le ménage",    "la compagnie", "l'accompagnement",
+	"les médicaments", "le transfert", "l'habillage"
+};
 
 static void say_tasks(struct buf *out, uint32_t tasks)
 {
@@ -76,8 +77,8 @@ static void say_tasks(struct buf *out, uint32_t tasks)
 	}
 }
 
-static const char *const part_words[] = { "", "le matin", "le midi", "l'après-midi", "le soir",
-					  "la nuit" };
+static const char *const part_words[] = { "",        "le matin", "le midi", "l'après-midi",
+					  "le soir", "la nuit" };
 
 static void say_parts(struct buf *out, unsigned parts)
 {
@@ -129,7 +130,8 @@ static void say_weekdays(struct buf *out, str byday, bool each)
 static void say_monthly(struct buf *out, str rule)
 {
 	str byday = part_of(rule, S("BYDAY=")), mday = part_of(rule, S("BYMONTHDAY="));
-	static const char *const nth[] = { "", "premier", "deuxième", "troisième", "quatrième", "cinquième" };
+	static const char *const nth[] = { "",          "premier",   "deuxième",
+					   "troisième", "quatrième", "cinquième" };
 	bool more = false;
 	if (mday.n) {
 		if (mday.p[0] == '-')
@@ -150,7 +152,8 @@ static void say_monthly(struct buf *out, str rule)
 		int n = one.p[0] == '-' ? -1 : one.p[0] - '0';
 		if (w < 0 || n > 5 || n == 0)
 			return;
-		buf_fmt(out, "%sle %s %s du mois", more ? " et " : "", n < 0 ? "dernier" : nth[n], days_fr[w]);
+		buf_fmt(out, "%sle %s %s du mois", more ? " et " : "",
+			n < 0 ? "dernier" : nth[n], days_fr[w]);
 		more = true;
 	}
 }
@@ -207,7 +210,9 @@ static void say_hours_of(struct buf *out, const struct talk *r)
 		say_hour(out, r->window[1]);
 	}
 	for (size_t i = 0; i < r->n_times; i++) {
-		buf_z(out, i == 0 ? (r->approx ? " vers " : " à ") : i + 1 == r->n_times ? " et à " : ", à ");
+		buf_z(out, i == 0                ? (r->approx ? " vers " : " à ")
+			   : i + 1 == r->n_times ? " et à "
+						 : ", à ");
 		say_hour(out, r->times[i]);
 	}
 	if (r->parts && !r->n_times) {
@@ -221,7 +226,8 @@ static void say_when(struct buf *out, const struct talk *r, day today)
 {
 	if (r->rrule.n) {
 		say_rule(out, r->rrule, r->parts);
-	} else if (slot_day_set(r->dtstart) && slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d) {
+	} else if (slot_day_set(r->dtstart) && slot_day_set(r->dtend) &&
+		   r->dtend.d != r->dtstart.d) {
 		BUF_LIT(out, "du ");
 		say_day(out, r->dtstart, today);
 		BUF_LIT(out, " au ");
@@ -292,10 +298,13 @@ static void say_cancel(struct buf *out, const struct talk *r, day today)
 	if (r->tasks)
 		say_tasks(out, r->tasks);
 	else
-		buf_z(out, r->rrule.n || (slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d) ? "les visites"
-											       : "la visite");
+		buf_z(out,
+		      r->rrule.n || (slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d)
+			      ? "les visites"
+			      : "la visite");
 	BUF_LIT(out, " ");
-	if (slot_day_set(r->dtstart) && !r->rrule.n && !(slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d)) {
+	if (slot_day_set(r->dtstart) && !r->rrule.n &&
+	    !(slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d)) {
 		BUF_LIT(out, "du ");
 		say_day(out, r->dtstart, today);
 		say_hours_of(out, r);
@@ -351,7 +360,8 @@ static void say_absence(struct buf *out, const struct talk *r, day today)
 	buf_z(out, r->other ? "Je note l'absence" : "Je note votre absence");
 	if (r->other && r->relation >= 0)
 		buf_fmt(out, " de votre %s", rel_name(r->relation));
-	if (slot_day_set(r->dtstart) && slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d) {
+	if (slot_day_set(r->dtstart) && slot_day_set(r->dtend) &&
+	    r->dtend.d != r->dtstart.d) {
 		BUF_LIT(out, " du ");
 		say_day(out, r->dtstart, today);
 		BUF_LIT(out, " au ");
@@ -367,7 +377,8 @@ static void say_absence(struct buf *out, const struct talk *r, day today)
 static void say_carer(struct buf *out, const struct talk *r, day today)
 {
 	bool want = r->intent == INTENT_PREFER_CARER;
-	buf_z(out, want ? "Je note votre préférence" : "Je note que vous ne souhaitez plus");
+	buf_z(out,
+	      want ? "Je note votre préférence" : "Je note que vous ne souhaitez plus");
 	if (r->carer.n)
 		buf_fmt(out, "%s%" PRIstr, want ? NB ": " : " ", STR(r->carer));
 	else if (!want)
@@ -386,7 +397,8 @@ static void say_carer(struct buf *out, const struct talk *r, day today)
 
 static void say_report(struct buf *out, const struct talk *r, day today)
 {
-	static const char *const heads[] = { "Je note que personne n'est venu", "Je note le retard",
+	static const char *const heads[] = { "Je note que personne n'est venu",
+					     "Je note le retard",
 					     "Je note une visite trop courte" };
 	buf_z(out, heads[r->intent - INTENT_REPORT_MISSED]);
 	if (slot_day_set(r->dtstart)) {
@@ -418,7 +430,8 @@ void say_back(struct buf *out, const struct talk *r, day today)
 		[INTENT_QUERY_WHO] = "Je regarde qui vient.",
 		[INTENT_ASK_REPORT] = "Je cherche ce qui a été noté.",
 		[INTENT_RATE_VISIT] = "Merci, je note votre avis.",
-		[INTENT_HUMAN_HELP] = "Je vous mets en relation avec une personne et je lui transmets notre échange.",
+		[INTENT_HUMAN_HELP] = "Je vous mets en relation avec une personne et je "
+				      "lui transmets notre échange.",
 		[INTENT_OUT_OF_SCOPE] = "Je ne peux pas vous aider pour cela.",
 		[INTENT_CLARIFY] = "Je n'ai pas bien compris.",
 	};
@@ -447,15 +460,18 @@ void say_question(struct buf *out, const struct talk *r)
 		unsigned bit;
 		const char *text;
 	} questions[] = {
-		{ ASK_INTENT, "Que souhaitez-vous" NB ": demander une visite, en annuler une, en déplacer "
+		{ ASK_INTENT, "Que souhaitez-vous" NB
+			      ": demander une visite, en annuler une, en déplacer "
 			      "une, ou autre chose" NB "?" },
-		{ ASK_TASK, "Pour quelle aide" NB ": la toilette, le repas, les courses, le ménage, "
-			    "ou autre chose" NB "?" },
+		{ ASK_TASK,
+		  "Pour quelle aide" NB ": la toilette, le repas, les courses, le ménage, "
+		  "ou autre chose" NB "?" },
 		{ ASK_DATE, "Pour quel jour" NB "?" },
 		{ ASK_DAYS, "Quels jours de la semaine" NB "?" },
 		{ ASK_TIME, "À quelle heure" NB "?" },
 		{ ASK_CARER, "De quelle personne s'agit-il" NB "?" },
-		{ ASK_DTEND, "Jusqu'à quel jour" NB "? Vous pouvez dire « je ne sais pas »." },
+		{ ASK_DTEND,
+		  "Jusqu'à quel jour" NB "? Vous pouvez dire « je ne sais pas »." },
 		{ ASK_NEW_DATE, "Pour quel autre jour ou quelle autre heure" NB "?" },
 	};
 	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
@@ -471,31 +487,42 @@ void say_emergency(struct buf *out, const struct talk *r, str on_call)
 {
 	str n = r->escalate ? str_of(r->escalate) : S("15");
 	if (str_eq(n, S("18")))
-		BUF_LIT(out, "Sortez si vous le pouvez et appelez le 18 ou le 112 tout de suite.");
+		BUF_LIT(out, "Sortez si vous le pouvez et appelez le 18 ou le 112 tout de "
+			     "suite.");
 	else if (str_eq(n, S("17")))
-		BUF_LIT(out, "Mettez-vous à l'abri et appelez le 17 ou le 112 tout de suite.");
+		BUF_LIT(out,
+			"Mettez-vous à l'abri et appelez le 17 ou le 112 tout de suite.");
 	else if (str_eq(n, S("3114")))
-		BUF_LIT(out, "Vous n'êtes pas seul. Appelez le 3114, jour et nuit, c'est gratuit. En danger "
+		BUF_LIT(out, "Vous n'êtes pas seul. Appelez le 3114, jour et nuit, c'est "
+			     "gratuit. En danger "
 			     "immédiat, appelez le 15 ou le 112.");
 	else
 		BUF_LIT(out, "Appelez le 15 ou le 112 tout de suite.");
 	BUF_LIT(out, " Si vous ne pouvez pas parler, envoyez un SMS au 114.");
 	if (on_call.n)
-		buf_fmt(out, " Je préviens aussi %" PRIstr ", mais n'attendez pas" NB ": appelez.", STR(on_call));
+		buf_fmt(out,
+			" Je préviens aussi %" PRIstr ", mais n'attendez pas" NB
+			": appelez.",
+			STR(on_call));
 	else
-		BUF_LIT(out, " Je ne peux prévenir personne à votre place" NB ": appelez vous-même ou "
+		BUF_LIT(out, " Je ne peux prévenir personne à votre place" NB
+			     ": appelez vous-même ou "
 			     "demandez à quelqu'un près de vous.");
 }
 
 void say_out_of_scope(struct buf *out, const struct talk *r, str sentence)
 {
 	(void)r;
-	bool health = str_find(sentence, S("prendre")) != SIZE_MAX || str_find(sentence, S("médic")) != SIZE_MAX ||
-		      str_find(sentence, S("mal ")) != SIZE_MAX || str_find(sentence, S("goutte")) != SIZE_MAX;
+	bool health = str_find(sentence, S("prendre")) != SIZE_MAX ||
+		      str_find(sentence, S("médic")) != SIZE_MAX ||
+		      str_find(sentence, S("mal ")) != SIZE_MAX ||
+		      str_find(sentence, S("goutte")) != SIZE_MAX;
 	if (health)
-		BUF_LIT(out, "Je ne donne pas de conseil médical. Demandez à votre médecin ou à votre "
+		BUF_LIT(out, "Je ne donne pas de conseil médical. Demandez à votre médecin "
+			     "ou à votre "
 			     "pharmacien" NB "; en cas d'urgence, appelez le 15.");
 	else
-		BUF_LIT(out, "Je m'occupe seulement de vos visites à domicile. Voulez-vous en demander, en "
+		BUF_LIT(out, "Je m'occupe seulement de vos visites à domicile. Voulez-vous "
+			     "en demander, en "
 			     "annuler ou en déplacer une, ou parler à une personne" NB "?");
 }

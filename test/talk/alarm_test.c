@@ -50,9 +50,10 @@ TEST(every_emergency_of_our_set_is_caught_and_false_alarms_are_at_most_one_in_a_
 TEST(an_emergency_said_politely_inside_a_request_still_beats_the_request)
 {
 	TEST_ARENA(a);
-	struct talk r = talk_read(
-		a, S("Bonjour, annulez le ménage de demain, je suis tombée et je ne peux pas me relever"),
-		&now);
+	struct talk r = talk_read(a,
+				  S("Bonjour, annulez le ménage de demain, je suis tombée "
+				    "et je ne peux pas me relever"),
+				  &now);
 	CHECK_INT(r.intent, INTENT_EMERGENCY);
 	CHECK_STR(str_of(r.escalate), "15");
 }

@@ -24,7 +24,8 @@ TEST(nothing_is_done_before_a_yes_to_a_read_back_with_its_full_date)
 	TEST_ARENA(a);
 	struct dialog d = dialog_start(S(""));
 	str t;
-	CHECK_INT(say(a, &d, "je voudrais une toilette d'une heure demain à 9h", &t), DIALOG_SAY);
+	CHECK_INT(say(a, &d, "je voudrais une toilette d'une heure demain à 9h", &t),
+		  DIALOG_SAY);
 	CHECK_STR(t, "Le jeudi 12\xc2\xa0mars à 9\xc2\xa0h, une heure, pour la toilette. "
 		     "C'est bien cela\xc2\xa0?");
 	CHECK_INT(d.state, DIALOG_READBACK);
@@ -56,7 +57,8 @@ TEST(what_is_missing_is_asked_one_thing_at_a_time)
 	say(a, &d, "la toilette", &t);
 	CHECK(has(t, "quelle heure"));
 	say(a, &d, "à neuf heures", &t);
-	CHECK_STR(t, "Le jeudi 12\xc2\xa0mars à 9\xc2\xa0h, pour la toilette. C'est bien cela\xc2\xa0?");
+	CHECK_STR(t, "Le jeudi 12\xc2\xa0mars à 9\xc2\xa0h, pour la toilette. C'est bien "
+		     "cela\xc2\xa0?");
 }
 
 TEST(after_one_failed_repair_a_person_is_offered_with_the_transcript)
@@ -76,7 +78,8 @@ TEST(an_emergency_interrupts_any_state_and_promises_no_help)
 	struct dialog d = dialog_start(S(""));
 	str t;
 	say(a, &d, "annulez la visite de demain", &t);
-	CHECK_INT(say(a, &d, "je suis tombée et je n'arrive pas à me relever", &t), DIALOG_ALERT);
+	CHECK_INT(say(a, &d, "je suis tombée et je n'arrive pas à me relever", &t),
+		  DIALOG_ALERT);
 	CHECK(has(t, "15") && has(t, "112") && has(t, "114"));
 	CHECK(!has(t, "arrive") && !has(t, "en route"));
 	CHECK(has(t, "Je ne peux prévenir personne"));
@@ -101,10 +104,11 @@ static bool same_request(const struct talk *x, const struct talk *y)
 	bool times = x->n_times == y->n_times;
 	for (size_t i = 0; times && i < x->n_times; i++)
 		times = x->times[i] == y->times[i];
-	return x->intent == y->intent && x->tasks == y->tasks && str_eq(x->rrule, y->rrule) &&
-	       x->dtstart.d == y->dtstart.d && x->until.d == y->until.d && times && x->parts == y->parts &&
-	       x->duration == y->duration && x->window[0] == y->window[0] && x->window[1] == y->window[1] &&
-	       x->except_holidays == y->except_holidays;
+	return x->intent == y->intent && x->tasks == y->tasks &&
+	       str_eq(x->rrule, y->rrule) && x->dtstart.d == y->dtstart.d &&
+	       x->until.d == y->until.d && times && x->parts == y->parts &&
+	       x->duration == y->duration && x->window[0] == y->window[0] &&
+	       x->window[1] == y->window[1] && x->except_holidays == y->except_holidays;
 }
 
 /* Runs `fn` over the sentences of data/talk/intents.tsv. */
@@ -112,7 +116,8 @@ static void each_sentence(void (*fn)(struct arena *, str, void *), void *ctx)
 {
 	const char *root = getenv("VIGIE_SOURCE");
 	TEST_ARENA(a);
-	FILE *f = fopen(str_z(a, str_fmt(a, "%s/data/talk/intents.tsv", root ? root : ".")), "r");
+	FILE *f = fopen(str_z(a, str_fmt(a, "%s/data/talk/intents.tsv", root ? root : ".")),
+			"r");
 	char *line = NULL;
 	size_t cap = 0;
 	assert_non_null(f);
@@ -160,7 +165,8 @@ static void check_back(struct arena *a, str text, void *ctx)
 	struct buf b = buf_init(a, 4096);
 	say_back(&b, &r, now.day);
 	str said = buf_str(&b);
-	struct talk back = talk_read(a, str_sub(said, 0, str_find(said, S(" C'est bien"))), &now);
+	struct talk back =
+		talk_read(a, str_sub(said, 0, str_find(said, S(" C'est bien"))), &now);
 	if (back.relation != r.relation)
 		back.relation = r.relation;
 	n->all++;
