@@ -66,7 +66,9 @@ static const char *const task_fr[] = {
 
 static void say_tasks(struct buf *out, uint32_t tasks)
 {
-	int left = __builtin_popcount(tasks);
+	int left = 0;
+	for (unsigned i = 0; i < TASK_COUNT_; i++)
+		left += (tasks >> i) & 1u;
 	for (unsigned i = 0; i < TASK_COUNT_; i++) {
 		if (!(tasks & (1u << i)))
 			continue;
