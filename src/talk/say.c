@@ -68,7 +68,7 @@ static void say_tasks(struct buf *out, uint32_t tasks)
 {
 	int left = 0;
 	for (unsigned i = 0; i < TASK_COUNT_; i++)
-		left += (tasks >> i) & 1u;
+		left += (tasks & (1u << i)) != 0;
 	for (unsigned i = 0; i < TASK_COUNT_; i++) {
 		if (!(tasks & (1u << i)))
 			continue;
