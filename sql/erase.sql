@@ -59,3 +59,25 @@ SELECT EXISTS (SELECT 1 FROM signalement WHERE person_id = :person_id AND state 
 -- Whether something of an erased person is there (again), as after a restore.
 SELECT EXISTS (SELECT 1 FROM event_private WHERE person_id = :person_id)
 	OR EXISTS (SELECT 1 FROM person WHERE id = :person_id AND state <> :state) AS "n int";
+
+-- What opens a door to her, her circle or a carer: gone, and the accounts hold no name.
+-- name: sql_erase_sessions :exec
+DELETE FROM session WHERE account_id IN (SELECT id FROM account WHERE subject_id = :person_id
+	UNION ALL SELECT a.id FROM contact c JOIN account a ON a.subject_id = c.id WHERE c.person_id = :person_id);
+
+-- name: sql_erase_cards :exec
+DELETE FROM card WHERE account_id IN (SELECT id FROM account WHERE subject_id = :person_id);
+
+-- name: sql_erase_enrolments :exec
+DELETE FROM enrolment WHERE account_id IN (SELECT id FROM account WHERE subject_id = :person_id);
+
+-- name: sql_erase_accounts :exec
+UPDATE account SET login = '', name = '', password = '', totp = NULL, closed_at = COALESCE(closed_at, made_at)
+WHERE id IN (SELECT id FROM account WHERE subject_id = :person_id
+	UNION ALL SELECT a.id FROM contact c JOIN account a ON a.subject_id = c.id WHERE c.person_id = :person_id);
+
+-- name: sql_erase_answers_kept :exec
+-- scan: ok rare, and nothing is kept there longer than a day
+-- Answers kept for repeated calls may show her data, whoever called.
+DELETE FROM idempotency WHERE territory IN (SELECT territory FROM person WHERE id = :person_id
+	UNION ALL SELECT territory FROM carer WHERE id = :person_id);

@@ -13,9 +13,11 @@ int cmd_demo(int argc, char **argv);
 int cmd_erase(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_head(int argc, char **argv);
+int cmd_openapi(int argc, char **argv);
 int cmd_plan(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_talk(int argc, char **argv);
+int cmd_user(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 
 #endif

@@ -1,11 +1,9 @@
 #include "main/server.h"
 
-#include "base/hash.h"
+#include "net/auth/account.h"
 #include "net/serve.h"
 
 #include <stdlib.h>
-
-#define VERSION "0.1.0"
 
 struct server {
 	struct arena *keep;
@@ -91,16 +89,10 @@ static bool ready(void *ctx, struct buf *why)
 
 /* ---- start ---- */
 
-/* Everything kept as a keyed hash hangs on this key.  It comes from the secret of the data
- * folder, which is in its backups: a card printed on paper outlives a restore. */
-static struct secret_key access_key(const struct data *d)
+struct secret_key server_key(const struct server *s)
 {
-	struct hash h =
-		hmac_sha256((str){ (const char *)d->id_secret, sizeof d->id_secret },
-			    S("vigie access"));
-	struct secret_key k;
-	memcpy(k.b, h.b, sizeof k.b);
-	return k;
+	const struct data *d = s->world->data;
+	return account_key(d->id_secret, sizeof d->id_secret);
 }
 
 static bool is_demo(struct server *s)
@@ -161,12 +153,12 @@ static enum err start_doors(struct server *s, const struct config *c)
 	struct serve_config v = {
 		.db_path = str_fmt(s->keep, "%" PRIstr "/vigie.db", STR(c->data)).p,
 		.writer = { s, submit },
-		.key = access_key(s->world->data),
+		.key = server_key(s),
 		.now_ctx = s,
 		.now = present,
 		.zone_bytes = world_zone_bytes,
 		.files = s->files,
-		.version = S(VERSION),
+		.version = S(VIGIE_VERSION),
 		.is_demo = is_demo(s),
 		.secure_cookie = c->secure_cookie,
 		.metrics_ctx = s,
@@ -230,11 +222,6 @@ uint16_t server_port(const struct server *s)
 struct writer *server_writer(struct server *s)
 {
 	return s->writer;
-}
-
-struct secret_key server_key(const struct server *s)
-{
-	return access_key(s->world->data);
 }
 
 void server_stop(struct server *s, int seconds)

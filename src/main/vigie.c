@@ -16,9 +16,11 @@ static const struct command {
 	{ "erase", cmd_erase, "erase a person (article 17 RGPD)" },
 	{ "export", cmd_export, "write a month as a folder that anyone can verify" },
 	{ "head", cmd_head, "sign the ledger as it is now, to be kept elsewhere" },
+	{ "openapi", cmd_openapi, "print the OpenAPI document of the JSON interface" },
 	{ "plan", cmd_plan, "make, check, explain or repair the rounds of a territory" },
 	{ "restore", cmd_restore, "put a backup back and compare it with its head" },
 	{ "talk", cmd_talk, "understand French sentences: intents, dates, recurrences" },
+	{ "user", cmd_user, "accounts of desks and of operators' software" },
 	{ "verify", cmd_verify, "recompute the whole ledger" },
 };
 

@@ -168,6 +168,32 @@ static void write_behind(struct serve *s, const struct behind *x)
 		free(own); /* busy: the next request will say it again */
 }
 
+#define SWEEP_EVERY (3600 * US_S)
+#define KEEP_OVER   (30 * US_DAY) /* of a session, so that its end can still be shown */
+#define KEEP_ANSWER US_DAY
+
+static enum err sweep_run(struct write_job *job, struct app *app, ts now)
+{
+	int64_t n;
+	(void)job;
+	TRY(sql_session_purge(app_db(app), (ts){ now.us - KEEP_OVER }, &n));
+	return sql_idempotency_purge(app_db(app), (ts){ now.us - KEEP_ANSWER }, &n);
+}
+
+void call_sweep(struct call *c)
+{
+	int64_t last = c->s->swept_us;
+	if (c->now.us - last < SWEEP_EVERY ||
+	    !atomic_compare_exchange_strong(&c->s->swept_us, &last, c->now.us))
+		return;
+	struct write_job *job = malloc(sizeof *job);
+	if (!job)
+		die("out of memory: sweep");
+	*job = (struct write_job){ sweep_run, behind_done, job, false };
+	if (c->s->config.writer.submit(c->s->config.writer.ctx, job))
+		free(job);
+}
+
 void call_touch(struct call *c)
 {
 	int64_t often = c->who.kind == SESSION_DEVICE ? 86400 : 3600;

@@ -423,6 +423,7 @@ enum http_when serve_handle(void *ctx, struct http_request *rq, struct http_resp
 		secure(c, ret);
 		return HTTP_NOW;
 	}
+	call_sweep(c);
 	enum err e = dispatch(c, ret, &when);
 	if (e)
 		finish(c, e, ret);

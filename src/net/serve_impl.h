@@ -27,9 +27,14 @@ struct serve {
 	pthread_mutex_t lock; /* guards rate */
 	struct rate *rate;
 	struct password_pool *passwords;
+	_Atomic int64_t
+		swept_us; /* when old sessions and kept answers were last thrown away */
 	_Atomic int64_t status[6]; /* answers by hundreds */
 	_Atomic int64_t latency[LATENCY_STEPS], latency_us;
 };
+
+/* Once an hour: sessions long over and answers kept for a day are thrown away (call.c). */
+void call_sweep(struct call *c);
 
 /* Moves the end of a session that is in use (call.c). */
 void call_touch(struct call *c);

@@ -15,11 +15,13 @@ enum err erase_may(struct db *db, struct arena *a, struct id person,
 static enum err erase_rows(struct db *db, struct id subject)
 {
 	static enum err (*const steps[])(struct db *, struct id) = {
-		sql_erase_contacts, sql_erase_wishes,       sql_erase_plan_lines,
-		sql_erase_answers,  sql_erase_requests,     sql_erase_visits,
-		sql_erase_notices,  sql_erase_signalements, sql_erase_decisions,
-		sql_erase_cahier,   sql_erase_journal,      sql_erase_private,
-		sql_erase_carer,
+		/* accounts are found through contacts, which keep their ids */
+		sql_erase_contacts,   sql_erase_wishes,       sql_erase_plan_lines,
+		sql_erase_answers,    sql_erase_requests,     sql_erase_visits,
+		sql_erase_notices,    sql_erase_signalements, sql_erase_decisions,
+		sql_erase_cahier,     sql_erase_journal,      sql_erase_private,
+		sql_erase_carer,      sql_erase_sessions,     sql_erase_cards,
+		sql_erase_enrolments, sql_erase_accounts,     sql_erase_answers_kept,
 	};
 	TRY(sql_erase_person(db, PERSON_STATE_ERASED, subject));
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)

@@ -4,6 +4,14 @@
 
 #include <sodium.h>
 
+struct secret_key account_key(const uint8_t *id_secret, size_t n)
+{
+	struct hash h = hmac_sha256((str){ (const char *)id_secret, n }, S("vigie access"));
+	struct secret_key k;
+	memcpy(k.b, h.b, sizeof k.b);
+	return k;
+}
+
 bool account_is_desk(enum role r)
 {
 	return r == ROLE_COORDINATOR || r == ROLE_REFERENT || r == ROLE_AUTHORITY ||

@@ -22,6 +22,10 @@
 #define ENROLMENT_LIFE_S (3 * 86400)
 #define TOKEN_LIFE_S     (365 * 86400)
 
+/* The key of everything kept as a keyed hash.  It comes from the secret of the data folder,
+ * which is in its backups: a card printed on paper outlives a restore. */
+struct secret_key account_key(const uint8_t *id_secret, size_t n);
+
 /* Desks need a second factor. */
 bool account_is_desk(enum role r);
 int64_t session_seconds(enum session_kind k, enum role r);
