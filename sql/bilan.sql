@@ -45,6 +45,11 @@ WHERE territory = :territory AND month = :month AND operator_id IS NULL ORDER BY
 -- name: sql_bilan_get :one
 SELECT id, territory, operator_id, month, edition, state, body, reply, published_at FROM bilan WHERE id = :id;
 
+-- name: sql_bilan_replies :many
+-- The operators' replies to a month, newest edition first.
+SELECT operator_id, edition, reply FROM bilan
+WHERE territory = :territory AND month = :month AND operator_id IS NOT NULL AND reply <> '' ORDER BY edition DESC;
+
 -- name: sql_bilan_months :many
 -- The newest edition of each month of a territory, newest first.
 -- param limit int

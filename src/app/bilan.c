@@ -223,6 +223,31 @@ static void number_edition(struct bilan *b, struct arena *a,
 		*b = as_published;
 }
 
+static enum err add_replies(struct db *db, struct arena *a, struct bilan *b)
+{
+	struct sql_bilan_replies_rows rows;
+	TRY(sql_bilan_replies(db, a, b->territory, b->month, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		str key = id_text(a, rows.v[i].operator_id);
+		for (size_t l = 0; l < b->n; l++)
+			if (str_eq(b->lines[l].key, key) && !b->lines[l].reply.n)
+				b->lines[l].reply = rows.v[i].reply;
+	}
+	return OK;
+}
+
+/* The delay in force when the month ends. */
+static enum err contest_days(struct db *db, struct arena *a, str territory, ts at,
+			     int64_t *ret)
+{
+	struct policy_rows rows;
+	TRY(sql_policy_rows(db, a, &rows));
+	struct policy p =
+		policy_resolve(&rows, territory, ID_NONE, CRITICALITY_PERSONAL, at);
+	*ret = POLICY(&p, contest_days);
+	return OK;
+}
+
 enum err bilan_compute(struct db *db, struct arena *a, const struct bilan_scope *s, ts now,
 		       struct facts_closed **ret)
 {
@@ -239,6 +264,10 @@ enum err bilan_compute(struct db *db, struct arena *a, const struct bilan_scope 
 	r.at = reading_at(&span, now);
 	TRY(read_rows(db, s, &r));
 	*ret = facts_close(r.f);
+	TRY(add_replies(db, a, &(*ret)->bilan));
+	TRY(add_replies(db, a, &(*ret)->own));
+	TRY(contest_days(db, a, s->territory, span.until, &(*ret)->bilan.policy));
+	(*ret)->own.policy = (*ret)->bilan.policy;
 	number_edition(&(*ret)->bilan, a, published ? &last : NULL);
 	(*ret)->own.state = (*ret)->bilan.state;
 	(*ret)->own.edition = (*ret)->bilan.edition;

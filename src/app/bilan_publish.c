@@ -167,6 +167,20 @@ static enum err publish_in(struct app *app, str territory, str month,
 	return e == ERR_DUPLICATE ? OK : e;
 }
 
+/* The month before: facts that changed after its final edition make one more. */
+static enum err publish_again(struct app *app, struct arena *a, const struct bilan_scope *s,
+			      ts from, ts now)
+{
+	struct civil c = day_civil(day_add(zone_day(s->zone, from), -1));
+	str before = str_fmt(a, "%04d-%02d", c.year, c.month);
+	struct sql_bilan_last_row last;
+	enum err e = sql_bilan_last(app_db(app), a, s->territory, before, ID_NONE, &last);
+	if (e == ERR_NOT_FOUND || (e == OK && last.state == BILAN_STATE_PROVISIONAL))
+		return OK;
+	TRY(e);
+	return publish_in(app, s->territory, before, (enum bilan_state)last.state, now);
+}
+
 static enum err close_months(struct app *app, struct arena *a, ts now, int *handled)
 {
 	struct app_place places[PLACES_MAX];
@@ -190,6 +204,7 @@ static enum err close_months(struct app *app, struct arena *a, ts now, int *hand
 		if (!visits.n)
 			continue;
 		TRY(publish_in(app, s.territory, s.month, BILAN_STATE_PROVISIONAL, now));
+		TRY(publish_again(app, a, &s, span.from, now));
 		(*handled)++;
 	}
 	return OK;

@@ -128,7 +128,8 @@ TEST(nothing_hidden_comes_out_of_three_hundred_territories)
 		TEST_ARENA(a);
 		struct rng r = rng_init(seed, 9);
 		struct world_size z = { (size_t)rng_range(&r, 1, 24),
-					(size_t)rng_range(&r, 5, rng_chance(&r, 1, 5) ? 900 : 300),
+					(size_t)rng_range(&r, 5,
+							  rng_chance(&r, 1, 5) ? 900 : 300),
 					(size_t)rng_range(&r, 1, 6), rng_chance(&r, 1, 4) };
 		struct facts_closed *c = world_close(a, seed, z);
 		CHECK_INT(attack_lines(c), 0);

@@ -150,6 +150,9 @@ struct facts_closed *world_close(struct arena *a, uint64_t seed, struct world_si
 	struct facts_closed *c = facts_close(m.f);
 	c->bilan.state = c->own.state = BILAN_STATE_PROVISIONAL;
 	c->bilan.edition = c->own.edition = 1;
+	for (size_t i = 0; i < c->bilan.n; i++)
+		if (c->bilan.lines[i].kind == LINE_OPERATOR && i % 2)
+			c->bilan.lines[i].reply = S("-Nous avons \"recruté\",\nmerci.");
 	return c;
 }
 

@@ -51,6 +51,7 @@ struct bilan_line {
 	enum line_kind kind;
 	str key; /* "territoire", "regroupes", "sans_operateur", or the operator's id */
 	str name, finess;         /* of a named operator (the territory: its name) */
+	str reply;                /* of the operator, beside its figures; empty: none */
 	int64_t deff[RATE_COUNT]; /* design effects in 1/100, at least 100; 0: no visits */
 	struct figures f;
 	bool is_withheld; /* the line exists and gives nothing: too few persons */

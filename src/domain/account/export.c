@@ -83,7 +83,7 @@ void export_lines(struct buf *b, const struct bilan *x)
 	BUF_LIT(b, "ligne,nom,finess,retenu,grappe_demande,grappe_accepte,grappe_confirme");
 	for (size_t k = 0; k < EXPORT_DECLARED; k++)
 		buf_fmt(b, ",%s", figure_infos[export_declared[k]].key);
-	buf_byte(b, '\n');
+	BUF_LIT(b, ",reponse\n");
 	for (size_t i = 0; i < x->n; i++) {
 		const struct bilan_line *l = &x->lines[i];
 		csv_put(b, l->key);
@@ -98,6 +98,8 @@ void export_lines(struct buf *b, const struct bilan *x)
 			if (is_declared(l, export_declared[k]))
 				buf_int(b, l->f.v[export_declared[k]]);
 		}
+		buf_byte(b, ',');
+		csv_put(b, l->reply);
 		buf_byte(b, '\n');
 	}
 }

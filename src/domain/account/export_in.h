@@ -15,6 +15,9 @@
 #define EXPORT_DECLARED 8
 extern const enum figure export_declared[EXPORT_DECLARED];
 
+/* Cuts a line that begins with `word` off `rest`; false when it does not, or has no end. */
+bool export_cut_line(str *rest, const char *word, str *ret);
+
 /* The order of answers.csv. */
 int answer_order(const struct fact_answer *x, const struct fact_answer *y);
 void export_answer_row(struct buf *b, const struct fact_answer *x, str key);

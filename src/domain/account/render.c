@@ -67,6 +67,8 @@ static void line_json(struct buf *b, const struct bilan_line *l)
 	buf_z(b, l->is_withheld ? ",\"withheld\":true" : ",\"withheld\":false");
 	buf_fmt(b, ",\"clusters\":[%" PRId64 ",%" PRId64 ",%" PRId64 "]", l->deff[0],
 		l->deff[1], l->deff[2]);
+	BUF_LIT(b, ",\"reply\":");
+	json_put(b, l->reply);
 	BUF_LIT(b, ",\"figures\":{");
 	for (int i = 0; i < FIG_COUNT; i++) {
 		buf_fmt(b, "%s\"%s\":", i ? "," : "", figure_infos[i].key);
@@ -120,6 +122,8 @@ static void line_csv(struct buf *b, const struct bilan *x, const struct bilan_li
 		if (l->f.v[i] != FIG_NONE)
 			buf_int(b, l->f.v[i]);
 	}
+	buf_byte(b, ',');
+	csv_put(b, l->reply);
 	buf_byte(b, '\n');
 }
 
@@ -131,7 +135,7 @@ void bilan_csv(struct buf *b, const struct bilan *x, str only)
 		buf_byte(b, ',');
 		buf_z(b, figure_infos[i].key);
 	}
-	buf_byte(b, '\n');
+	BUF_LIT(b, ",reponse\n");
 	for (size_t i = 0; i < x->n; i++)
 		if (is_shown(&x->lines[i], only))
 			line_csv(b, x, &x->lines[i]);
@@ -256,6 +260,8 @@ static void line_text(struct buf *b, const struct bilan_line *l)
 	text_rate(b, l, "sur demandées", FIG_B_DONE_ASKED);
 	text_rate(b, l, "sur acceptées", FIG_B_DONE_ACCEPTED);
 	text_rate(b, l, "sur confirmées", FIG_B_DONE_CONFIRMED);
+	if (l->reply.n)
+		buf_fmt(b, " Réponse du service : %" PRIstr "\n", STR(l->reply));
 	for (size_t i = 0; i < sizeof text_rows / sizeof *text_rows; i++) {
 		enum figure f = text_rows[i].f;
 		if (l->f.v[f] == FIG_NONE)
