@@ -109,7 +109,14 @@ static enum err open_database(struct data *d, const char *name,
 			      const struct db_schema *schema, struct db **ret)
 {
 	struct db_options o = { d->options.vfs, d->options.read_only, d->options.busy_ms };
-	TRY(db_open(in(d->dir, name).z, schema, &o, ret));
+	struct path path = in(d->dir, name);
+	if (!d->options.read_only && !d->options.vfs) {
+		/* Made before SQLite makes it, for its mode, which -wal and -shm take over. */
+		int fd = open(path.z, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd >= 0)
+			close(fd);
+	}
+	TRY(db_open(path.z, schema, &o, ret));
 	return d->options.read_only ? OK : db_migrate(*ret);
 }
 

@@ -61,6 +61,10 @@ TEST(a_folder_is_made_once_and_opened_again)
 	struct stat st;
 	CHECK_INT(stat(folder_file(&f, "log.key"), &st), 0);
 	CHECK_INT(st.st_mode & 0777, 0600);
+	CHECK_INT(stat(folder_file(&f, "keys.db"), &st), 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
+	CHECK_INT(stat(folder_file(&f, "vigie.db-wal"), &st), 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
 	data_close(d);
 	folder_remove(&f);
 }
@@ -160,14 +164,18 @@ static const char person_rows[] =
 	"INSERT INTO cahier (id, territory, person_id, author_role, author_id, body, "
 	"written_at)"
 	" VALUES (randomblob(16), '76', :p, 1, randomblob(16), 'H" CANARY "', 1);"
-	"INSERT INTO account (id, territory, role, subject_id, login, name, password, made_at)"
+	"INSERT INTO account (id, territory, role, subject_id, login, name, password, "
+	"made_at)"
 	" VALUES (:p, '76', 1, :p, 'I" CANARY "', 'K" CANARY "', 'W" CANARY "', 1);"
-	"INSERT INTO session (id, territory, account_id, token_hash, kind, label, opened_at,"
+	"INSERT INTO session (id, territory, account_id, token_hash, kind, label, "
+	"opened_at,"
 	" used_at, expires_at) VALUES (randomblob(16), '76', :p, randomblob(32), 0,"
 	" 'E" CANARY "', 1, 1, 1);"
-	"INSERT INTO idempotency (account_id, key, territory, request_hash, status, body, made_at)"
+	"INSERT INTO idempotency (account_id, key, territory, request_hash, status, body, "
+	"made_at)"
 	" VALUES (:p, 'k', '76', randomblob(32), 200, 'Z" CANARY "', 1);"
-	"INSERT INTO idempotency (account_id, key, territory, request_hash, status, body, made_at)"
+	"INSERT INTO idempotency (account_id, key, territory, request_hash, status, body, "
+	"made_at)"
 	" VALUES (randomblob(16), 'k', '76', randomblob(32), 200,"
 	" '0000000000003G000000000003 U" CANARY "', 1); COMMIT";
 

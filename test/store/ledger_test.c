@@ -6,6 +6,9 @@
 #include "store/ledger_bench.h"
 #include "test.h"
 
+#include <sqlite3.h>
+#include <stdlib.h>
+
 TEST(facts_are_recorded_and_the_whole_verifies)
 {
 	TEST_ARENA(a);
@@ -215,4 +218,155 @@ TEST(a_second_history_is_shown_by_a_head_kept_elsewhere)
 	CHECK(bench_verify(&forged, a, kept).problems > 0);
 	bench_close(&b);
 	bench_close(&forged);
+}
+
+/* ---- any bit of any row */
+
+struct column {
+	const char *table, *column, *key;
+};
+
+static void set_value(sqlite3 *lite, const struct column *c, sqlite3_value *key,
+		      sqlite3_value *value)
+{
+	char sql[128];
+	sqlite3_stmt *st;
+	snprintf(sql, sizeof sql, "UPDATE %s SET %s = ?1 WHERE %s = ?2", c->table,
+		 c->column, c->key);
+	assert_int_equal(sqlite3_prepare_v2(lite, sql, -1, &st, NULL), SQLITE_OK);
+	sqlite3_bind_value(st, 1, value);
+	sqlite3_bind_value(st, 2, key);
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+}
+
+/* A value and its key, of a row drawn from those that have one. */
+static void draw_value(sqlite3 *lite, const struct column *c, struct rng *r,
+		       sqlite3_value **ret_key, sqlite3_value **ret_value)
+{
+	char sql[256];
+	sqlite3_stmt *st;
+	snprintf(sql, sizeof sql,
+		 "SELECT %s, %s FROM %s WHERE %s IS NOT NULL LIMIT 1 OFFSET ?1 %% (SELECT "
+		 "count(*) FROM %s WHERE %s IS NOT NULL)",
+		 c->key, c->column, c->table, c->column, c->table, c->column);
+	assert_int_equal(sqlite3_prepare_v2(lite, sql, -1, &st, NULL), SQLITE_OK);
+	sqlite3_bind_int64(st, 1, (int64_t)(rng_next(r) >> 2));
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	*ret_key = sqlite3_value_dup(sqlite3_column_value(st, 0));
+	*ret_value = sqlite3_value_dup(sqlite3_column_value(st, 1));
+	sqlite3_finalize(st);
+}
+
+static void flip_bit(sqlite3 *lite, const struct column *c, struct rng *r,
+		     sqlite3_value *key, sqlite3_value *value)
+{
+	char sql[128], *p;
+	sqlite3_stmt *st;
+	int type = sqlite3_value_type(value), n = sqlite3_value_bytes(value);
+	snprintf(sql, sizeof sql, "UPDATE %s SET %s = ?1 WHERE %s = ?2", c->table,
+		 c->column, c->key);
+	assert_int_equal(sqlite3_prepare_v2(lite, sql, -1, &st, NULL), SQLITE_OK);
+	sqlite3_bind_value(st, 2, key);
+	p = malloc((size_t)n + 1);
+	assert_non_null(p);
+	if (type == SQLITE_INTEGER) {
+		int64_t bit = (int64_t)1 << rng_below(r, 40);
+		sqlite3_bind_int64(st, 1, sqlite3_value_int64(value) ^ bit);
+	} else {
+		memcpy(p, sqlite3_value_blob(value), (size_t)n);
+		p[rng_below(r, (uint64_t)n)] ^= (char)(1 << rng_below(r, 8));
+		if (type == SQLITE_TEXT)
+			sqlite3_bind_text(st, 1, p, n, SQLITE_TRANSIENT);
+		else
+			sqlite3_bind_blob(st, 1, p, n, SQLITE_TRANSIENT);
+	}
+	assert_int_equal(sqlite3_step(st), SQLITE_DONE);
+	sqlite3_finalize(st);
+	free(p);
+}
+
+TEST(two_thousand_flipped_bits_are_all_found)
+{
+	static const struct column columns[] = {
+		{ "event", "public", "seq" },
+		{ "event", "at", "seq" },
+		{ "event", "kind", "seq" },
+		{ "event", "version", "seq" },
+		{ "event", "subject_id", "seq" },
+		{ "event", "person_id", "seq" },
+		{ "event", "commitment_hash", "seq" },
+		{ "event", "leaf_hash", "seq" },
+		{ "event_private", "private", "seq" },
+		{ "event_private", "person_id", "seq" },
+		{ "tile", "hashes", "level" },
+		{ "head", "checkpoint", "size" },
+	};
+	TEST_ARENA(a);
+	struct bench b;
+	struct rng r = rng_init(21, 0);
+	str head;
+	sqlite3 *lite;
+	char dir[] = "/tmp/vigie_ledger_XXXXXX";
+	bench_dir(&b, dir);
+	CHECK_OK(db_begin(b.db));
+	for (int n = 0; n < 270; n++) {
+		CHECK_OK(bench_append(&b, a, &r));
+		if (n % 100 == 0)
+			CHECK_OK(ledger_sign(b.ledger, a, &b.key, (ts){ 1 }, &head));
+	}
+	CHECK_OK(db_commit(b.db));
+	assert_int_equal(sqlite3_open(b.db_path, &lite), SQLITE_OK);
+	sqlite3_exec(lite, "PRAGMA foreign_keys = 0; PRAGMA synchronous = 0", NULL, NULL,
+		     NULL);
+	for (int i = 0; i < 2000; i++) {
+		TEST_ARENA(scratch);
+		sqlite3_value *key, *value;
+		const struct column *c =
+			&columns[rng_below(&r, sizeof columns / sizeof *columns)];
+		draw_value(lite, c, &r, &key, &value);
+		flip_bit(lite, c, &r, key, value);
+		if (bench_verify(&b, scratch, head).problems == 0)
+			fail_msg("not found: a bit of %s.%s", c->table, c->column);
+		set_value(lite, c, key, value);
+		sqlite3_value_free(key);
+		sqlite3_value_free(value);
+	}
+	CHECK_INT(bench_verify(&b, a, head).problems, 0); /* and no false alarm */
+	sqlite3_close(lite);
+	bench_close(&b);
+	bench_remove(dir);
+}
+
+/* ---- somebody else holds the file */
+
+TEST(a_locked_database_is_an_outcome_and_nothing_is_half_done)
+{
+	TEST_ARENA(a);
+	struct bench b;
+	struct rng r = rng_init(3, 3);
+	sqlite3 *lite;
+	char dir[] = "/tmp/vigie_ledger_XXXXXX";
+	bench_dir(&b, dir);
+	char keys[128], db[128];
+	snprintf(db, sizeof db, "%s", b.db_path);
+	bench_close(&b);
+	snprintf(keys, sizeof keys, "%s/keys.db", dir);
+	bench_open_with(&b, db, keys, &(struct db_options){ .busy_ms = 20 });
+	CHECK_OK(db_begin(b.db));
+	CHECK_OK(bench_append(&b, a, &r));
+	CHECK_OK(db_commit(b.db));
+	assert_int_equal(sqlite3_open(b.db_path, &lite), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(lite, "BEGIN IMMEDIATE", NULL, NULL, NULL),
+			 SQLITE_OK);
+	CHECK_ERR(db_begin(b.db), ERR_BUSY);
+	CHECK_INT(bench_verify(&b, a, S("")).size, 1); /* readers go on */
+	assert_int_equal(sqlite3_exec(lite, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+	CHECK_OK(db_begin(b.db));
+	CHECK_OK(bench_append(&b, a, &r));
+	CHECK_OK(db_commit(b.db));
+	CHECK_INT(bench_verify(&b, a, S("")).size, 2);
+	sqlite3_close(lite);
+	bench_close(&b);
+	bench_remove(dir);
 }

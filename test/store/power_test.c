@@ -4,6 +4,10 @@
 #include "store/vfs_fault.h"
 #include "test.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #define COMMITS 60
 #define CUTS    1000
 
@@ -169,4 +173,29 @@ TEST(a_full_disk_refuses_and_leaves_nothing_half_done)
 			break;
 	}
 	CHECK(refused > 0);
+}
+
+/* ---- a flush that fails: nobody knows what is on the disk, so the program stops */
+
+TEST(a_failed_flush_stops_the_program_and_acknowledges_nothing)
+{
+	int status;
+	pid_t child = fork();
+	if (child == 0) {
+		struct arena *a = arena_new(0);
+		struct disk *d = disk_new(9);
+		struct bench b;
+		struct rng r = rng_init(9, 0);
+		(void)!freopen("/dev/null", "w", stderr);
+		signal(SIGABRT, SIG_DFL); /* the runner of tests catches it */
+		bench_open(&b, "vigie.db", "keys.db", disk_vfs(d));
+		if (db_begin(b.db) != OK || bench_append(&b, a, &r) != OK)
+			_exit(1);
+		disk_fail(d, DISK_SYNC, 1, 0, false);
+		(void)!db_commit(b.db);
+		_exit(2); /* it came back: an acknowledgement could follow */
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	CHECK(WIFSIGNALED(status));
+	CHECK_INT(WTERMSIG(status), SIGABRT);
 }
