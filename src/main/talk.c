@@ -7,6 +7,8 @@
  */
 #include "main/cmd.h"
 
+#include "main/talk_score.h"
+
 #include "base/base.h"
 #include "base/zone.h"
 #include "talk/alarm.h"
@@ -24,14 +26,14 @@
 
 struct options {
 	const char *rows, *score, *at, *tz;
-	bool time, why;
+	bool time, why, confusion;
 };
 
 static int usage(void)
 {
 	fprintf(stderr, "usage: vigie talk [--at TIME] [--tz ZONE] < sentences\n"
 			"       vigie talk [--time] --rows FILE.jsonl\n"
-			"       vigie talk --score FILE.jsonl [-v]\n");
+			"       vigie talk --score FILE.jsonl [--confusion]\n");
 	return 2;
 }
 
@@ -102,12 +104,28 @@ static void talk_row(struct arena *a, const json_t *row, const struct talk_now *
 	out_line(&out);
 }
 
+static int score_one(struct arena *a, const json_t *row, const struct talk_now *now,
+		     struct score *sc)
+{
+	struct buf out = buf_init(a, 1 << 20);
+	struct talk r = talk_read(a, str_of(text_of(row, "text")), now);
+	talk_json(a, &out, &r);
+	json_t *pred = json_loadb(out.p, out.n, 0, NULL);
+	if (!pred)
+		return 2;
+	score_row(a, sc, row, pred);
+	json_decref(pred);
+	return 0;
+}
+
 static int run_rows(const struct options *o)
 {
 	CLEAN_ARENA struct arena *a = arena_new(SENTENCE_ARENA);
-	FILE *f = fopen(o->rows, "r");
+	const char *path = o->score ? o->score : o->rows;
+	struct score sc = { 0 };
+	FILE *f = fopen(path, "r");
 	if (!f) {
-		fprintf(stderr, "vigie talk: cannot read %s\n", o->rows);
+		fprintf(stderr, "vigie talk: cannot read %s\n", path);
 		return 2;
 	}
 	char *line = NULL;
@@ -120,6 +138,8 @@ static int run_rows(const struct options *o)
 			fprintf(stderr,
 				"vigie talk: a row is no JSON or has no reference\n");
 			status = 2;
+		} else if (o->score) {
+			status |= score_one(a, row, &now, &sc);
 		} else if (o->time) {
 			time_row(a, row, &now);
 		} else {
@@ -130,6 +150,10 @@ static int run_rows(const struct options *o)
 	}
 	free(line);
 	fclose(f);
+	if (o->score)
+		score_print(&sc);
+	if (o->score && o->confusion)
+		score_confusion(&sc);
 	return status;
 }
 
@@ -209,12 +233,14 @@ int cmd_talk(int argc, char **argv)
 			*value = argv[++i];
 		else if (strcmp(argv[i], "--time") == 0)
 			o.time = true;
+		else if (strcmp(argv[i], "--confusion") == 0)
+			o.confusion = true;
 		else if (strcmp(argv[i], "--why") == 0)
 			o.why = true;
 		else
 			return usage();
 	}
-	if (o.rows)
+	if (o.rows || o.score)
 		return run_rows(&o);
 	return run_lines(&o);
 }

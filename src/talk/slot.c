@@ -358,7 +358,8 @@ static void fill_lengths(const struct sent *s, struct talk *r)
 		if (r->intent == INTENT_REPORT_LATE) {
 			r->late_by = m;
 		} else if (r->intent == INTENT_REPORT_SHORT_VISIT) {
-			bool early = tok_is(&s->t, x->end, "plus") ||
+			bool early = (ago && x->second == 1 && !x->le) ||
+				     tok_is(&s->t, x->end, "plus") ||
 				     tok_is(&s->t, x->end, "avant") ||
 				     tok_is(&s->t, x->end, "trop");
 			bool plan =

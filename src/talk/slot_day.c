@@ -12,7 +12,7 @@ struct plan { /* what the atoms say of days, before it is read for the intent */
 	const struct atom *one_wday, *wd_from, *wd_to;
 	struct day_range first; /* the first date said */
 	bool dated;
-	const struct atom *first_atom;
+	struct atom first_atom;
 	bool period; /* the first date is a week, month... */
 	bool from;   /* it was "à partir de" */
 	bool since;
@@ -138,11 +138,20 @@ static bool take_date(struct talk *r, const struct talk_now *now, const struct a
 		r->until = d.to;
 		return true;
 	}
-	if (p->dated)
+	if (p->dated) {
+		/* "lundi 16 et mardi 17": days that follow each other, or else one at a time */
+		bool single = x->kind != AT_PERIOD && p->first.from.d == p->first.to.d &&
+			      !p->from;
+		if (single && d.from.d == p->first.to.d + 1 && !slot_day_set(r->until))
+			r->until = d.from;
+		else if (single && d.from.d != p->first.from.d && x->role == ROLE_NONE &&
+			 r->intent <= INTENT_MOVE_VISIT)
+			r->ask |= ASK_DATE;
 		return true;
+	}
 	p->dated = true;
 	p->first = d;
-	p->first_atom = x;
+	p->first_atom = *x;
 	p->period = x->kind == AT_PERIOD || x->kind == AT_NEXTN;
 	p->from = x->role == ROLE_FROM;
 	p->since = x->role == ROLE_SINCE;
@@ -221,6 +230,27 @@ static void read_plan(const struct sent *s, const struct talk_now *now, struct t
 			p->wdays |= x.wdays;
 	}
 	p->n_times = r->n_times;
+}
+
+/* "à 8 h en semaine et à 9 h le week-end": two series in one sentence are asked apart. */
+static bool two_series(const struct sent *s)
+{
+	int days = 0, hours = 0, turns = 0, last = 0;
+	for (size_t k = 0; k < s->l.n; k++) {
+		const struct atom *x = &s->l.v[k];
+		bool weekend = x->kind == AT_PERIOD && x->unit == UNIT_WEEKEND;
+		int is = x->kind == AT_CLOCK                                    ? 2
+			 : x->kind == AT_WDAY || x->kind == AT_EVERY || weekend ? 1
+										: 0;
+		if (!is || x->role == ROLE_EXCEPT || x->role == ROLE_FROM ||
+		    x->role == ROLE_UNTIL)
+			continue;
+		turns += last && is != last;
+		days += is == 1;
+		hours += is == 2;
+		last = is;
+	}
+	return days > 1 && hours > 1 && turns >= 3;
 }
 
 /* ---- recurrence ---- */
@@ -334,8 +364,7 @@ static void fill_rule(struct arena *a, const struct sent *s, struct talk *r, str
 	} else if (request && !p->n_wdays) {
 		unsigned parts = r->parts;
 		bool many = r->n_times > 1 || (parts & (parts - 1)) != 0;
-		bool month = p->period && p->first_atom &&
-			     p->first_atom->unit == UNIT_MONTH && !p->from;
+		bool month = p->period && p->first_atom.unit == UNIT_MONTH && !p->from;
 		bool range = p->dated && slot_day_set(r->until);
 		if (p->span || range || month || slot_day_set(r->until) ||
 		    (many && !p->dated) || (p->from && p->dated))
@@ -386,7 +415,7 @@ static void fill_wday_dates(const struct talk_now *now, struct talk *r,
 {
 	struct day_range d;
 	struct talk_now base = *now;
-	if (p->period && p->first_atom->unit ==
+	if (p->period && p->first_atom.unit ==
 				 UNIT_WEEK) { /* "la semaine prochaine du lundi au jeudi" */
 		int w = wday_first(p->one_wday->wdays);
 		r->dtstart = day_add(p->first.from, w - 1);
@@ -495,6 +524,8 @@ void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now
 		for (size_t k = 0; k < s->l.n; k++)
 			if (s->l.v[k].kind == AT_PART || s->l.v[k].kind == AT_CLOCK)
 				r->dtstart = now->day;
+	if (r->intent == INTENT_REQUEST_VISIT && two_series(s))
+		r->ask |= ASK_TIME;
 	bool report = r->intent == INTENT_REPORT_MISSED ||
 		      r->intent == INTENT_REPORT_LATE ||
 		      r->intent == INTENT_REPORT_SHORT_VISIT;
@@ -504,7 +535,7 @@ void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now
 		bool open = p.from || p.since ||
 			    pat_has(s, "=hopital|=hospitaliser|hospitalise|=clinique|="
 				       "operer|=convalescence|=arret|sais pas|sait "
-				       "pas|=partir|reeducation|cure|en =aller");
+				       "pas|=partir|reeducation|cure|m+en|s+en");
 		if (!slot_day_set(r->dtstart) &&
 		    (r->span.n || pat_has(s, "=etre|suis|est|=rentrer|=entrer|=partir"))) {
 			if (r->span.n || p.since ||

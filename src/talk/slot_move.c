@@ -168,6 +168,9 @@ static bool is_series(const struct sent *s)
 {
 	for (size_t k = 0; k < s->l.n; k++) {
 		const struct atom *x = &s->l.v[k];
+		if (x->kind == AT_WDAY && x->le && !x->next && !x->last && !x->wmod &&
+		    (x->role == ROLE_NONE || x->role == ROLE_DE))
+			return true; /* "le mardi" is a habit, "mardi" one day */
 		if (x->kind == AT_EVERY || (x->kind == AT_WDAY && (x->habit || x->les)))
 			return true;
 	}
@@ -188,6 +191,14 @@ static void put_day(const struct sent *s, const struct talk_now *now, struct tal
 	if (slot_contradicts(x, &d)) {
 		r->contradiction = true;
 		r->contradicted = d;
+	}
+	if (side == SIDE_NEW && x->kind == AT_WDAY && slot_day_set(r->dtstart) &&
+	    !x->next && !x->wmod) {
+		/* the weekday of the same week when it is still to come, else the next one */
+		day same = day_add(date_monday(r->dtstart), wday_first(x->wdays) - 1);
+		d.from = same.d > now->day.d
+				 ? same
+				 : date_weekday_after(r->dtstart, wday_first(x->wdays));
 	}
 	if (side == SIDE_NEW && !slot_day_set(r->new_date))
 		r->new_date = d.from;
@@ -238,6 +249,15 @@ void slot_move(struct arena *a, const struct sent *s, const struct talk_now *now
 					       STR(slot_byday(a, to)));
 	}
 	(void)any;
+	for (size_t k = 0; k < s->l.n; k++) {
+		const struct atom *x = &s->l.v[k];
+		if (x->kind == AT_PART && x->ce && !slot_day_set(r->dtstart))
+			r->dtstart = now->day; /* "la visite de ce soir" */
+		/* "avancez la toilette à 8 h demain": the day is the one it was */
+		if (is_day(x) && side[k] == SIDE_NEW && x->role == ROLE_NONE &&
+		    r->new_time >= 0 && !slot_day_set(r->dtstart) && !r->rrule.n)
+			r->dtstart = r->new_date;
+	}
 	if (!slot_day_set(r->new_date) && slot_day_set(r->dtstart) && !r->new_rrule.n &&
 	    !r->shift && (r->new_time >= 0 || r->new_part))
 		r->new_date = r->dtstart;
