@@ -14,6 +14,12 @@ as_root install -d -m 755 "$dest$prefix/bin" "$dest/etc/systemd/system" "$dest/e
 as_root install -m 755 build/vigie build/vigied "$dest$prefix/bin/"
 as_root install -m 644 LICENSE README.md README.fr.md doc/operations.md doc/nginx.conf \
 	"$dest$prefix/share/doc/vigie/"
+share=$dest$prefix/share/vigie
+as_root install -d -m 755 "$share"
+as_root rm -rf "$share/web" "$share/france"
+as_root cp -R web "$share/web"
+as_root cp -R data/france "$share/france"
+as_root chmod -R u=rwX,go=rX "$share"
 unit=$(mktemp)
 trap 'rm -f "$unit"' EXIT
 sed "s|@PREFIX@|$prefix|" tools/vigie.service >"$unit"
