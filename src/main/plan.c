@@ -1,35 +1,30 @@
 /* vigie plan - rounds from a file: read, search within a budget, print. */
 #include "main/cmd.h"
+#include "main/plan.h"
 
 #include "solve/solomon.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #define FILE_MAX  ((size_t)64 << 20)
 #define ARENA_MAX ((size_t)1 << 30)
 
-struct options {
-	const char *file, *format, *trace;
-	double seconds;
-	int64_t steps;
-	uint64_t seed;
-};
-
-static double cpu_seconds(void)
+double plan_cpu_seconds(void)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static bool read_file(struct arena *a, const char *path, str *ret)
+bool plan_file(struct arena *a, const char *path, str *ret)
 {
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	if (!f)
+	if (!f) {
+		fprintf(stderr, "vigie plan: cannot read %s\n", path);
 		return false;
+	}
 	struct buf b = buf_init(a, FILE_MAX);
 	static char block[65536];
 	for (size_t n; (n = fread(block, 1, sizeof block, f)) > 0;)
@@ -41,22 +36,13 @@ static bool read_file(struct arena *a, const char *path, str *ret)
 	return ok;
 }
 
-/* The search as the loop below sees it, whatever the problem. */
-struct engine {
-	void *self;
-	void (*run)(void *self, int64_t steps, uint32_t progress);
-	int64_t (*cost)(void *self);
-	int64_t batch; /* steps between two looks at the clock */
-};
-
 static void trace_row(FILE *out, double t, int64_t steps, int64_t cost)
 {
 	if (out)
 		fprintf(out, "%.3f,%" PRId64 ",%" PRId64 "\n", t, steps, cost);
 }
 
-/* Runs until the budget is used.  Clock: CPU seconds of this process, reading included. */
-static void search(const struct engine *e, const struct options *o)
+void plan_search(const struct plan_engine *e, const struct plan_options *o)
 {
 	FILE *out = o->trace ? fopen(o->trace, "w") : NULL;
 	bool shown = isatty(2);
@@ -65,7 +51,7 @@ static void search(const struct engine *e, const struct options *o)
 	if (out)
 		fprintf(out, "cpu_s,steps,cost\n");
 	for (;;) {
-		double now = cpu_seconds();
+		double now = plan_cpu_seconds();
 		int64_t cost = e->cost(e->self);
 		if (cost < best)
 			trace_row(out, now, done, cost);
@@ -91,9 +77,9 @@ static void search(const struct engine *e, const struct options *o)
 		fclose(out);
 }
 
-static int refuse(const struct options *o, const struct plan_fault *f)
+int plan_refuse(const char *file, const struct plan_fault *f)
 {
-	fprintf(stderr, "vigie plan: %s: line %d: %.*s\n", o->file, f->line,
+	fprintf(stderr, "vigie plan: %s: line %d: %.*s\n", file, f->line,
 		STR(f->reason));
 	return 2;
 }
@@ -108,14 +94,15 @@ static int64_t vrptw_cost(void *self)
 	return vrptw_search_cost(self);
 }
 
-static int plan_solomon(struct arena *a, str text, const struct options *o)
+static int plan_solomon(struct arena *a, str text, const struct plan_options *o)
 {
 	struct vrptw p;
 	struct plan_fault f = { 0 };
 	if (solomon_read(a, text, &p, &f) != OK)
-		return refuse(o, &f);
-	struct engine e = { vrptw_search_new(a, &p, o->seed), vrptw_run, vrptw_cost, 200 };
-	search(&e, o);
+		return plan_refuse(o->file, &f);
+	struct plan_engine e = { vrptw_search_new(a, &p, o->seed), vrptw_run, vrptw_cost,
+				 200 };
+	plan_search(&e, o);
 	struct vrptw_plan plan;
 	vrptw_search_best(e.self, a, &plan);
 	if (vrptw_check(&p, &plan, a, &f) != OK)
@@ -129,19 +116,40 @@ static int plan_solomon(struct arena *a, str text, const struct options *o)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: vigie plan FILE [--format solomon|hhcrsp|vigie]\n"
-			"                  [--seconds S | --steps N] [--seed K] [--threads "
-			"1] [--trace CSV]\n");
+	fprintf(stderr,
+		"usage: vigie plan FILE [--format solomon|hhcrsp|vigie] [--seconds S | "
+		"--steps N]\n"
+		"                  [--seed K] [--threads 1] [--trace CSV]\n"
+		"       vigie plan --check FILE PLAN\n"
+		"       vigie plan --explain FILE PLAN [VISIT]\n"
+		"       vigie plan --repair FILE PLAN EVENT\n"
+		"       vigie plan --generate week [--carers N] [--visits N] [--seed K]\n"
+		"                  [--communes CSV]\n");
 	return 2;
 }
 
-static bool option(struct options *o, const char *name, const char *value)
+static bool whole(const char *value, int max, int *ret)
+{
+	int64_t v;
+	if (str_int(str_of(value), &v) != OK || v < 1 || v > max)
+		return false;
+	*ret = (int)v;
+	return true;
+}
+
+static bool option(struct plan_options *o, const char *name, const char *value)
 {
 	char *end = NULL;
 	if (strcmp(name, "--format") == 0)
 		o->format = value;
 	else if (strcmp(name, "--trace") == 0)
 		o->trace = value;
+	else if (strcmp(name, "--communes") == 0)
+		o->communes = value;
+	else if (strcmp(name, "--carers") == 0)
+		return whole(value, 2000, &o->carers);
+	else if (strcmp(name, "--visits") == 0)
+		return whole(value, 60000, &o->visits);
 	else if (strcmp(name, "--seconds") == 0)
 		return o->seconds = strtod(value, &end), *end == 0 && o->seconds > 0;
 	else if (strcmp(name, "--steps") == 0)
@@ -153,25 +161,62 @@ static bool option(struct options *o, const char *name, const char *value)
 	return true;
 }
 
+/* --check, --explain, --repair: files in place of options. */
+static int with_plan(struct arena *a, int argc, char **argv)
+{
+	const char *what = argv[1];
+	if (strcmp(what, "--check") == 0 && argc == 4)
+		return plan_week_check(a, argv[2], argv[3]);
+	if (strcmp(what, "--explain") == 0 && (argc == 4 || argc == 5))
+		return plan_week_explain(a, argv[2], argv[3], argc == 5 ? argv[4] : NULL);
+	if (strcmp(what, "--repair") == 0 && argc == 5)
+		return plan_week_repair(a, argv[2], argv[3], argv[4]);
+	return -1;
+}
+
+static const char *format_of(str text)
+{
+	str s = str_trim(str_sub(text, 0, 4096));
+	if (str_starts(s, S("nbNodes")))
+		return "hhcrsp";
+	if (!str_starts(s, S("{")))
+		return "solomon";
+	return str_find(s, S("vigie-week-1")) != SIZE_MAX ? "vigie" : "hhcrsp";
+}
+
+static int plan_any(struct arena *a, const struct plan_options *o)
+{
+	str text;
+	if (!plan_file(a, o->file, &text))
+		return 2;
+	const char *format = o->format ? o->format : format_of(text);
+	if (strcmp(format, "solomon") == 0)
+		return plan_solomon(a, text, o);
+	if (strcmp(format, "vigie") == 0)
+		return plan_week(a, text, o);
+	return usage();
+}
+
 int cmd_plan(int argc, char **argv)
 {
-	struct options o = { .seconds = 10, .seed = 1 };
+	struct plan_options o = { .seconds = 10, .seed = 1, .carers = 100, .visits = 3000 };
+	const char *made = NULL;
+	CLEAN_ARENA struct arena *a = arena_new(ARENA_MAX);
+	int status = argc > 1 ? with_plan(a, argc, argv) : -1;
+	if (status >= 0)
+		return status;
 	for (int i = 1; i < argc; i++)
 		if (strncmp(argv[i], "--", 2) != 0 && !o.file)
 			o.file = argv[i];
-		else if (i + 1 >= argc || !option(&o, argv[i], argv[i + 1]))
+		else if (i + 1 >= argc)
+			return usage();
+		else if (strcmp(argv[i], "--generate") == 0)
+			made = argv[++i];
+		else if (!option(&o, argv[i], argv[i + 1]))
 			return usage();
 		else
 			i++;
-	if (!o.file)
-		return usage();
-	CLEAN_ARENA struct arena *a = arena_new(ARENA_MAX);
-	str text;
-	if (!read_file(a, o.file, &text)) {
-		fprintf(stderr, "vigie plan: cannot read %s\n", o.file);
-		return 2;
-	}
-	if (!o.format || strcmp(o.format, "solomon") == 0)
-		return plan_solomon(a, text, &o);
-	return usage();
+	if (made)
+		return strcmp(made, "week") == 0 ? plan_week_generate(a, &o) : usage();
+	return o.file ? plan_any(a, &o) : usage();
 }
