@@ -15,7 +15,6 @@ struct db {
 	int version;
 	enum err (*on_commit)(void *ctx);
 	void *on_commit_ctx;
-	enum err commit_refusal; /* what on_commit answered */
 };
 
 /* ---- errors ---- */
@@ -33,7 +32,6 @@ static enum err constraint(struct db *db, int rc)
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_ROWID: return ERR_DUPLICATE;
 	case SQLITE_CONSTRAINT_FOREIGNKEY: return ERR_CONFLICT;
-	case SQLITE_CONSTRAINT_COMMITHOOK: return db->commit_refusal;
 	default: die_lite(db, rc);
 	}
 }
@@ -225,12 +223,17 @@ void db_rollback(struct db *db)
 enum err db_commit(struct db *db)
 {
 	ASSERT(db_in_transaction(db));
+	enum err e = db->on_commit ? db->on_commit(db->on_commit_ctx) : OK;
+	if (e != OK) {
+		db_rollback(db);
+		return e;
+	}
 	int rc = sqlite3_exec(db->lite, "COMMIT", NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		return OK;
 	if ((rc & 0xff) == SQLITE_IOERR)
 		die_lite(db, rc);
-	enum err e = fault(db, rc);
+	e = fault(db, rc);
 	db_rollback(db);
 	return e;
 }
@@ -252,18 +255,10 @@ void db_undo(struct db *db)
 		db_rollback(db);
 }
 
-static int before_commit(void *p)
-{
-	struct db *db = p;
-	db->commit_refusal = db->on_commit(db->on_commit_ctx);
-	return db->commit_refusal != OK;
-}
-
 void db_on_commit(struct db *db, enum err (*fn)(void *ctx), void *ctx)
 {
 	db->on_commit = fn;
 	db->on_commit_ctx = ctx;
-	sqlite3_commit_hook(db->lite, fn ? before_commit : NULL, db);
 }
 
 /* ---- the whole file ---- */

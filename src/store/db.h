@@ -78,8 +78,8 @@ MUST_USE enum err db_savepoint(struct db *db);
 MUST_USE enum err db_keep(struct db *db);
 void db_undo(struct db *db);
 
-/* `fn` runs before each commit of something written; an error of its own undoes the
- * transaction and is what the commit returns.  It must not touch `db`.  NULL: none. */
+/* `fn` runs at each db_commit(), before it; an error of its own undoes the transaction and is
+ * what the commit returns.  It may read `db`.  NULL: none. */
 void db_on_commit(struct db *db, enum err (*fn)(void *ctx), void *ctx);
 
 /* Moves the WAL into the file and empties it; ERR_BUSY when a reader holds it back. */

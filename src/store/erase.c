@@ -40,7 +40,7 @@ enum err erase_subject(struct db *db, struct ledger *l, struct arena *a, struct 
 		.actor_role = role,
 	};
 	TRY(erase_rows(db, subject));
-	TRY(ledger_drop_key(l, subject, now));
+	TRY(ledger_drop_key(l, a, subject, now));
 	return ledger_append(l, a, &e);
 }
 

@@ -6,9 +6,20 @@
 
 #include <stdlib.h>
 
+/* A key to destroy once the fact that says so, number `seq`, is committed. */
+struct drop {
+	struct id person;
+	uint64_t seq;
+	ts now;
+};
+
+#define DROPS_MAX 1024 /* erasures in one transaction */
+
 struct ledger {
 	struct ledger_ports ports;
 	struct tree tree;
+	struct drop drops[DROPS_MAX];
+	size_t drop_count;
 };
 
 /* ---- tiles from rows */
@@ -84,12 +95,38 @@ static enum err sync_tree(struct ledger *l, struct arena *a)
 	TRY(stored_size(l->ports.db, a, &size));
 	if (size == l->tree.size)
 		return OK;
+	while (l->drop_count && l->drops[l->drop_count - 1].seq >= size)
+		l->drop_count--;
 	return tree_load(a, ledger_tiles(&r), size, &l->tree);
+}
+
+static enum err begin_keys(struct ledger *l)
+{
+	return db_in_transaction(l->ports.keys) ? OK : db_begin(l->ports.keys);
+}
+
+static enum err drop_keys(struct ledger *l, struct arena *a)
+{
+	uint64_t size;
+	TRY(stored_size(l->ports.db, a, &size));
+	for (; l->drop_count; l->drop_count--) {
+		const struct drop *d = &l->drops[l->drop_count - 1];
+		if (d->seq >= size)
+			continue; /* undone */
+		TRY(begin_keys(l));
+		TRY(erasure_put(l->ports.keys, d->person, d->now));
+		TRY(key_delete(l->ports.keys, d->person));
+	}
+	return OK;
 }
 
 static enum err commit_keys(void *ctx)
 {
 	struct ledger *l = ctx;
+	if (l->drop_count) {
+		CLEAN_ARENA struct arena *a = arena_new(0);
+		TRY(drop_keys(l, a));
+	}
 	return db_in_transaction(l->ports.keys) ? db_commit(l->ports.keys) : OK;
 }
 
@@ -134,9 +171,12 @@ enum err ledger_root(struct ledger *l, struct arena *a, struct hash *ret)
 
 /* ---- keys */
 
-static enum err begin_keys(struct ledger *l)
+static bool is_dropped(const struct ledger *l, struct id person)
 {
-	return db_in_transaction(l->ports.keys) ? OK : db_begin(l->ports.keys);
+	for (size_t i = 0; i < l->drop_count; i++)
+		if (id_eq(l->drops[i].person, person))
+			return true;
+	return false;
 }
 
 static enum err new_key(struct ledger *l, struct arena *a, struct id person,
@@ -158,6 +198,8 @@ static enum err person_key(struct ledger *l, struct arena *a, struct id person,
 			   uint8_t ret[PERSON_KEY])
 {
 	struct key_get_row row;
+	if (is_dropped(l, person))
+		return ERR_ERASED;
 	enum err e = key_get(l->ports.keys, a, person, &row);
 	if (e == ERR_NOT_FOUND)
 		return new_key(l, a, person, ret);
@@ -168,12 +210,14 @@ static enum err person_key(struct ledger *l, struct arena *a, struct id person,
 	return OK;
 }
 
-enum err ledger_drop_key(struct ledger *l, struct id person, ts now)
+enum err ledger_drop_key(struct ledger *l, struct arena *a, struct id person, ts now)
 {
 	ASSERT(db_in_transaction(l->ports.db));
-	TRY(begin_keys(l));
-	TRY(erasure_put(l->ports.keys, person, now));
-	return key_delete(l->ports.keys, person);
+	TRY(sync_tree(l, a));
+	if (l->drop_count == DROPS_MAX)
+		return ERR_LIMIT;
+	l->drops[l->drop_count++] = (struct drop){ person, l->tree.size, now };
+	return OK;
 }
 
 /* ---- appending */

@@ -52,8 +52,10 @@ MUST_USE enum err ledger_root(struct ledger *l, struct arena *a, struct hash *re
 MUST_USE enum err ledger_sign(struct ledger *l, struct arena *a,
 			      const struct signing_key *k, ts now, str *ret);
 
-/* Destroys the key of a person: committed with the open transaction, as a new key is. */
-MUST_USE enum err ledger_drop_key(struct ledger *l, struct id person, ts now);
+/* Destroys the key of a person when the transaction commits, if the fact that is recorded
+ * next, and says so, is still there then.  ERR_LIMIT: 1,024 in one transaction. */
+MUST_USE enum err ledger_drop_key(struct ledger *l, struct arena *a, struct id person,
+				  ts now);
 
 /* ---- for any connection, inside a transaction (db_begin_read) */
 

@@ -240,6 +240,32 @@ TEST(the_key_of_an_erased_person_is_not_in_the_bytes)
 	folder_remove(&f);
 }
 
+TEST(an_erasure_that_was_undone_destroys_nothing)
+{
+	TEST_ARENA(a);
+	struct folder f = folder_new();
+	struct data *d = open_data(f.path);
+	struct verify_report rep;
+	add_person(d, a);
+	CHECK_OK(db_begin(d->db));
+	CHECK_OK(db_savepoint(d->db));
+	CHECK_OK(
+		erase_subject(d->db, d->ledger, a, PERSON, ID_NONE, ROLE_ADMIN, (ts){ 2 }));
+	db_undo(d->db);
+	CHECK_OK(db_commit(d->db)); /* nothing more happened */
+	CHECK_OK(db_begin(d->db));
+	CHECK_OK(
+		erase_subject(d->db, d->ledger, a, PERSON, ID_NONE, ROLE_ADMIN, (ts){ 2 }));
+	db_rollback(d->db);
+	add_facts(d, 3, 9); /* other facts take the number of the one undone */
+	CHECK_OK(data_verify(d, a, S(""), &rep));
+	CHECK_INT(rep.problems, 0);
+	CHECK_INT(rep.private_erased, 0);
+	CHECK(rep.private_checked >= 60);
+	data_close(d);
+	folder_remove(&f);
+}
+
 TEST(an_open_report_or_contest_makes_erasure_wait)
 {
 	TEST_ARENA(a);
