@@ -20,5 +20,5 @@ SELECT carer_id FROM visit WHERE territory = :territory AND start_at >= :from_at
 -- name: sql_demo_operator :one
 -- The service with most to do now.
 -- param until_at ts
-SELECT operator_id FROM visit WHERE territory = :territory AND start_at >= :from_at AND start_at < :until_at AND operator_id IS NOT NULL AND carer_id IS NULL AND state IN (0, 4)
-GROUP BY operator_id ORDER BY COUNT(*) DESC LIMIT 1;
+SELECT operator_id FROM visit WHERE territory = :territory AND start_at >= :from_at AND start_at < :until_at AND operator_id IS NOT NULL
+GROUP BY operator_id ORDER BY SUM(carer_id IS NULL AND state IN (0, 4)) DESC, COUNT(*) DESC LIMIT 1;

@@ -31,6 +31,7 @@ void json_visit(struct json *j, const struct visit *v)
 	json_words(j, "tasks_done", &task_table, v->tasks_done);
 	JSON(j, "frozen_at", v->frozen_at);
 	JSON(j, "announced_min", v->announced_min);
+	JSON(j, "told_at", v->told_at);
 	JSON(j, "right_at", v->right_at);
 	JSON(j, "replaced_at", v->replaced_at);
 	JSON(j, "cause", cause_name(v->cause));

@@ -190,7 +190,8 @@ enum err do_visit_page(struct call *c, struct http_response *ret)
 	v.visit = visit_card_desk(c->a, &cx, &x, page_person_name(c, x.person_id, true),
 				  page_place(c, x.person_id),
 				  page_carer_name(c, x.carer_id, true));
-	if (visit_is_open(&x))
+	v.is_open = visit_is_open(&x);
+	if (v.is_open)
 		TRY(add_choices(c, &x, &v));
 	TRY(add_story(c, x.id, &v));
 	page_frame(c, &cx, FACE_DESK, v.visit.what, &v.page);

@@ -100,10 +100,10 @@ const struct input in_demo_enter = { demo_enter_fields, 1, sizeof(struct demo_en
 				     NULL };
 
 /* Whoever of that role has something to see now. */
-static enum err demo_account(struct call *c, str territory, enum role role,
+static enum err demo_account(struct call *c, str territory, enum role role, int hours,
 			     struct account *ret)
 {
-	ts from = ts_add_min(c->now, -90), until = ts_add_min(c->now, 720);
+	ts from = ts_add_min(c->now, -60 * hours / 8), until = ts_add_min(c->now, 60 * hours);
 	*ret = (struct account){ .territory = territory, .role = role };
 	if (role == ROLE_PERSON || role == ROLE_CIRCLE) {
 		struct sql_demo_person_row row;
@@ -150,7 +150,10 @@ enum err do_demo_enter(struct call *c, struct http_response *ret)
 	TRY(sql_territories(c->db, c->a, &places));
 	if (!places.n)
 		return ERR_NOT_FOUND;
-	TRY(demo_account(c, places.v[0].territory, (enum role)in->role, &a));
+	enum err e = ERR_NOT_FOUND;
+	for (int hours = 6; e == ERR_NOT_FOUND && hours <= 24 * 8; hours *= 4)
+		e = demo_account(c, places.v[0].territory, (enum role)in->role, hours, &a);
+	TRY(e);
 	TRY(account_for(c->db, c->a, &a, c->now));
 	TRY(session_make(c->db, c->a, &call_config(c)->key, &a, SESSION_DEMO, S("demo"),
 			 c->now, &token));

@@ -67,6 +67,7 @@ struct carer_choices {
 struct desk_visit { /* one visit: who could come, with the reasons */
 	struct page page;
 	struct visit_card visit;
+	bool is_open; /* somebody may still be sent */
 	struct carer_choices choices;
 	struct event_lines {
 		struct event_line {

@@ -315,7 +315,7 @@ static void apply_assigned(struct visit *v, const struct event *e)
 	const struct ev_visit_assigned *u = &e->u.visit_assigned;
 	/* uncovered after it was promised, or failed already: whoever comes now replaces */
 	bool failed =
-		v->state == VISIT_STATE_MISSED || ts_is(v->right_at) ||
+		v->state == VISIT_STATE_MISSED || ts_is(v->right_at) || v->wave > 0 ||
 		v->cause == CAUSE_OPERATOR ||
 		(ts_is(v->frozen_at) && !id_is(v->carer_id) && id_is(v->regular_carer_id));
 	v->operator_id = u->operator_id;
