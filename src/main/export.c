@@ -135,7 +135,7 @@ static enum err sign_head(const char *dir)
 static enum err seal(struct month *m, struct arena *a, const char *dir, str month)
 {
 	CLEANUP(folder_fini) struct folder f = { 0 };
-	struct signed_checkpoint c;
+	struct signed_checkpoint c = { 0 };
 	TRY(folder_read(a, dir, &f));
 	struct manifest man = { .month = month };
 	for (size_t i = 0; i < f.n; i++)

@@ -40,7 +40,8 @@ void bytes_put(struct bytes *b, size_t at, const void *p, size_t n)
 {
 	if (at + n > b->n)
 		bytes_resize(b, at + n);
-	memcpy(b->p + at, p, n);
+	if (n)
+		memcpy(b->p + at, p, n);
 }
 
 struct step *disk_note(struct disk *d, enum what what, unsigned file)

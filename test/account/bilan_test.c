@@ -136,11 +136,12 @@ TEST(every_line_adds_up_and_the_territory_is_the_sum_of_its_lines)
 		for (size_t k = 0; k < 2; k++)
 			for (int f = 0; f < FIG_COUNT; f++) {
 				int64_t sum = 0;
+				if (!figure_is_additive((enum figure)f) ||
+				    both[k]->lines[0].is_withheld)
+					continue;
 				for (size_t i = 1; i < both[k]->n; i++)
 					sum += both[k]->lines[i].f.v[f];
-				if (figure_is_additive((enum figure)f) &&
-				    !both[k]->lines[0].is_withheld)
-					CHECK_INT(both[k]->lines[0].f.v[f], sum);
+				CHECK_INT(both[k]->lines[0].f.v[f], sum);
 			}
 		for (size_t i = 0; i < c->own.n; i++)
 			check_sums(&c->own.lines[i]);

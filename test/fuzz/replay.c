@@ -1,5 +1,5 @@
 /* replay.c - runs a fuzz target over its kept corpus: every file of the folder given, whole
- * and cut at each of its first 200 bytes.
+ * and cut at each of its first 40 bytes.
  */
 #include "fuzz.h"
 
@@ -24,7 +24,7 @@ int main(int argc, char **argv)
 			continue;
 		size_t size = fread(bytes, 1, sizeof bytes, f);
 		fclose(f);
-		for (size_t cut = 0; cut <= size && cut <= 200; cut++) {
+		for (size_t cut = 0; cut <= size && cut <= 40; cut++) {
 			struct arena *a = arena_new(0);
 			fuzz_one(a, (str){ bytes, cut });
 			arena_free(a);
