@@ -84,6 +84,15 @@ enum err do_visit(struct call *c, struct http_response *ret)
 	return OK;
 }
 
+static enum err visit_now(struct call *c, struct http_response *ret, const struct visit *v)
+{
+	if (c->json)
+		answer_visit(c, ret, v);
+	else
+		answer_redirect(ret, S("/"));
+	return OK;
+}
+
 /* A changing call on a visit answers with the visit as it now is, or goes back to its page. */
 static enum err visit_after(struct call *c, struct http_response *ret)
 {
@@ -135,7 +144,7 @@ enum err do_visit_check_in(struct call *c, struct http_response *ret)
 		.note = in->note,
 	};
 	TRY(app_check_in(c->app, c->a, &by, c->object.id, &ci, c->now, &v));
-	return visit_after(c, ret);
+	return visit_now(c, ret, &v);
 }
 
 struct check_out_in {
@@ -168,7 +177,7 @@ enum err do_visit_check_out(struct call *c, struct http_response *ret)
 		.note = in->note,
 	};
 	TRY(app_check_out(c->app, c->a, &by, c->object.id, &co, c->now, &v));
-	return visit_after(c, ret);
+	return visit_now(c, ret, &v);
 }
 
 /* ---- announcements ---- */

@@ -385,23 +385,29 @@ static enum err dispatch(struct call *c, struct http_response *ret,
 	}
 	TRY(reader_open(w));
 	c->db = w->db;
-	TRY(understand(c));
-	if (c->route->kind == ROUTE_WRITE) {
-		*ret_when = start_write(c);
-		if (*ret_when == HTTP_NOW) /* refused at once; else the writer has it */
-			*ret = c->answer;
-		return OK;
-	}
-	if (c->route->kind == ROUTE_ASYNC) {
+	/* one picture of the database for the whole request, and one lock taken for it */
+	TRY(db_begin_read(w->db));
+	e = understand(c);
+	if (e == OK && c->route->kind == ROUTE_READ)
+		e = c->route->run(c, ret);
+	if (e == OK && c->route->kind == ROUTE_ASYNC) {
 		http_suspend(c->rq);
 		*ret_when = HTTP_LATER;
 		e = c->route->run(c, &c->answer); /* OK: it will call call_finish() */
+		db_rollback(w->db);               /* from here on `c` may be gone */
 		if (e)
 			call_finish(c, e);
 		return OK;
 	}
-	TRY(c->route->run(c, ret));
-	finish(c, OK, ret);
+	db_rollback(w->db);
+	TRY(e);
+	if (c->route->kind == ROUTE_READ) {
+		finish(c, OK, ret);
+		return OK;
+	}
+	*ret_when = start_write(c);
+	if (*ret_when == HTTP_NOW) /* refused at once; else the writer has it */
+		*ret = c->answer;
 	return OK;
 }
 

@@ -108,20 +108,12 @@ static bool wants_nothing(const struct sent *s)
 					   "accompagner|=emmener|faudrait|=arriver");
 }
 
-#define N_CUES (sizeof cues / sizeof *cues)
-
-static void find_cues(const struct sent *s, bool *hit)
-{
-	for (size_t k = 0; k < N_CUES; k++)
-		hit[k] = pat_has(s, cues[k].pattern);
-}
-
 /* What the hand grammar thinks of each intent, six points a weight. */
-static void hand_points(const struct sent *s, const bool *hit, int *points)
+static void hand_points(const struct sent *s, int *points)
 {
 	struct score scores[INTENT_COUNT_] = { 0 };
-	for (size_t k = 0; k < N_CUES; k++)
-		if (hit[k])
+	for (size_t k = 0; k < sizeof cues / sizeof *cues; k++)
+		if (pat_has(s, cues[k].pattern))
 			add(&scores[cues[k].intent], cues[k].weight);
 	for (int i = 0; i < INTENT_COUNT_; i++)
 		points[i] = total(&scores[i]);
@@ -165,13 +157,13 @@ static str seen_as(const struct sent *s, size_t i)
 	return s->t.v[i].text;
 }
 
-static void features(const struct sent *s, const bool *hit, struct features *f)
+void intent_features(const struct sent *s, struct features *f)
 {
 	unsigned tenses = 0;
 	str before = S("^");
 	f->n = 0;
-	for (size_t k = 0; k < N_CUES; k++)
-		if (hit[k])
+	for (size_t k = 0; k < sizeof cues / sizeof *cues; k++)
+		if (pat_has(s, cues[k].pattern))
 			put(f, S("cue"), str_of(cues[k].pattern),
 			    str_of(talk_intent_name(cues[k].intent)), 2);
 	for (size_t i = 0; i < s->t.n; i++) {
@@ -208,10 +200,8 @@ static void features(const struct sent *s, const bool *hit, struct features *f)
 void intent_points(const struct sent *s, int *points)
 {
 	struct features f;
-	bool hit[N_CUES];
-	find_cues(s, hit);
-	hand_points(s, hit, points);
-	features(s, hit, &f);
+	hand_points(s, points);
+	intent_features(s, &f);
 	for (int i = 0; i < INTENT_COUNT_; i++)
 		points[i] *= MODEL_HAND;
 	for (size_t k = 0; k < f.n; k++)
@@ -240,10 +230,8 @@ void intent_train_line(struct buf *out, const struct sent *s)
 {
 	int points[INTENT_COUNT_];
 	struct features f;
-	bool hit[N_CUES];
-	find_cues(s, hit);
-	hand_points(s, hit, points);
-	features(s, hit, &f);
+	hand_points(s, points);
+	intent_features(s, &f);
 	for (int i = 0; i < INTENT_COUNT_; i++)
 		buf_fmt(out, "%d ", points[i]);
 	buf_byte(out, '|');

@@ -27,6 +27,7 @@ struct features {
 
 extern const int8_t talk_weights[MODEL_BUCKETS][INTENT_COUNT_];
 
+void intent_features(const struct sent *s, struct features *ret);
 void intent_points(const struct sent *s, int *ret_points); /* INTENT_COUNT_ of them */
 
 /* One line for the trainer: the hand points, then bucket:value. */

@@ -4,87 +4,6 @@
 
 #include <string.h>
 
-#define HASH_WORD  5381u
-#define HASH_LEMMA 52711u /* of words that stand after '=' */
-
-static uint32_t mix(uint32_t h, char c)
-{
-	return h * 33u ^ (unsigned char)c;
-}
-
-static void see(struct sent *s, uint32_t h)
-{
-	h ^= h >> 15;
-	s->seen[h % SENT_SEEN / 64] |= UINT64_C(1) << (h % 64);
-}
-
-static bool saw(const struct sent *s, uint32_t h)
-{
-	h ^= h >> 15;
-	return (s->seen[h % SENT_SEEN / 64] >> (h % 64)) & 1;
-}
-
-void pat_index(struct sent *s)
-{
-	for (size_t i = 0; i < s->t.n; i++) {
-		const struct tok *x = &s->t.v[i];
-		uint32_t h = HASH_WORD;
-		for (size_t k = 0; k < x->text.n; k++)
-			h = mix(h, x->text.p[k]);
-		see(s, h);
-		for (int k = 0; k < 3; k++) {
-			if (x->lemma[k] < 0)
-				continue;
-			h = HASH_LEMMA;
-			for (const char *z = talk_lemmas[x->lemma[k]]; *z; z++)
-				h = mix(h, *z);
-			see(s, h);
-		}
-	}
-}
-
-/* One element of a pattern from p: sets *ret_ok, returns where the next begins. */
-static const char *element_possible(const struct sent *s, const char *p, bool *ret_ok)
-{
-	bool ok = *p == '_' || *p == '^' || *p == '$' || *p == '!';
-	while (*p && *p != ' ') {
-		uint32_t h = *p == '=' ? HASH_LEMMA : HASH_WORD;
-		if (*p == '<')
-			ok = true;
-		p += *p == '=';
-		while (*p && *p != ' ' && *p != '|' && *p != '*' && *p != '+' && *p != '?')
-			h = mix(h, *p++);
-		ok = ok || *p == '*' || *p == '?' || saw(s, h);
-		while (*p && *p != ' ' && *p != '|') {
-			ok = ok || *p == '?';
-			p++;
-		}
-		p += *p == '|';
-	}
-	*ret_ok = ok;
-	return *p ? p + 1 : p;
-}
-
-bool pat_possible(const struct sent *s, const char *pattern)
-{
-	while (*pattern) {
-		bool ok;
-		pattern = element_possible(s, pattern, &ok);
-		if (!ok)
-			return false;
-	}
-	return true;
-}
-
-/* Whether the NUL-terminated lemma is `w`. */
-static bool same_z(const char *z, str w)
-{
-	for (size_t i = 0; i < w.n; i++)
-		if (z[i] != w.p[i])
-			return false;
-	return z[w.n] == 0;
-}
-
 static bool word_fits(const struct sent *s, size_t i, str w)
 {
 	const struct tok *x = &s->t.v[i];
@@ -93,7 +12,8 @@ static bool word_fits(const struct sent *s, size_t i, str w)
 	if (w.p[0] == '=') {
 		str lemma = str_from(w, 1);
 		for (int k = 0; k < 3; k++)
-			if (x->lemma[k] >= 0 && same_z(talk_lemmas[x->lemma[k]], lemma))
+			if (x->lemma[k] >= 0 &&
+			    str_eq(lemma, str_of(talk_lemmas[x->lemma[k]])))
 				return true;
 		return false;
 	}
@@ -232,8 +152,6 @@ size_t pat_at(const struct sent *s, size_t i, const char *pattern)
 size_t pat_find(const struct sent *s, size_t from, const char *pattern, size_t *ret_end)
 {
 	str p = str_of(pattern);
-	if (!pat_possible(s, pattern))
-		return SIZE_MAX;
 	for (size_t i = from; i <= s->t.n; i++) {
 		size_t end = match(s, i, p);
 		if (end != SIZE_MAX) {

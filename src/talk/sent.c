@@ -11,19 +11,13 @@ static const struct {
 #undef T
 };
 
-#define N_TASK_PATTERNS (sizeof task_patterns / sizeof *task_patterns)
-
 void sent_find_tasks(struct sent *s)
 {
-	bool possible[N_TASK_PATTERNS];
-	for (size_t k = 0; k < N_TASK_PATTERNS; k++)
-		possible[k] = pat_possible(s, task_patterns[k].pattern);
 	for (size_t i = 0; i < s->t.n;) {
 		size_t best = i;
 		enum talk_task task = TASK_NONE;
-		for (size_t k = 0; k < N_TASK_PATTERNS; k++) {
-			size_t end = possible[k] ? pat_at(s, i, task_patterns[k].pattern)
-						 : SIZE_MAX;
+		for (size_t k = 0; k < sizeof task_patterns / sizeof *task_patterns; k++) {
+			size_t end = pat_at(s, i, task_patterns[k].pattern);
 			if (end != SIZE_MAX && end > best) {
 				best = end;
 				task = task_patterns[k].task;
@@ -200,7 +194,6 @@ struct sent *sent_read(struct arena *a, str text)
 		for (size_t i = s->l.v[k].head;
 		     s->l.v[k].role == ROLE_FROM && i < s->l.v[k].at; i++)
 			s->t.v[i].lemma[0] = s->t.v[i].lemma[1] = s->t.v[i].lemma[2] = -1;
-	pat_index(s);
 	sent_find_tasks(s);
 	sent_find_people(s);
 	size_t q = str_find_byte(text, '?');

@@ -36,8 +36,6 @@ enum talk_task {
 	TASK_NONE = TASK_COUNT_ /* a look-alike, to be passed over */
 };
 
-#define SENT_SEEN 2048
-
 struct sent {
 	str text; /* as said */
 	struct toks t;
@@ -49,16 +47,10 @@ struct sent {
 	uint8_t rel[TALK_MAX_TOKENS];      /* 1 + relation that begins here, 0 */
 	uint32_t tasks;                    /* bits of enum talk_task */
 	bool question;
-	uint64_t seen[SENT_SEEN / 64]; /* hashed words and lemmas, for pat_possible() */
 };
 
 /* Reads a sentence; never fails. */
 struct sent *sent_read(struct arena *a, str text);
-
-/* Fills sent.seen; and whether the words that the pattern needs are there at all.  A quick
- * no for nearly every pattern; a yes still has to match. */
-void pat_index(struct sent *s);
-bool pat_possible(const struct sent *s, const char *pattern);
 
 /* Whether the pattern matches at token i: token after the match, or SIZE_MAX. */
 size_t pat_at(const struct sent *s, size_t i, const char *pattern);

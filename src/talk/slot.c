@@ -335,17 +335,6 @@ static void fill_hours(const struct sent *s, struct talk *r)
 			put_time(r, slot_minute(s, k));
 		}
 	}
-	for (size_t k = 0; k < s->l.n && r->intent == INTENT_REPORT_LATE && r->n_times == 2;
-	     k++)
-		if (s->l.v[k].role == ROLE_INSTEAD && s->l.v[k].kind == AT_CLOCK) {
-			/* "arrivée à 10 h au lieu de 9 h" */
-			int due = slot_minute(s, k),
-			    came = r->times[0] == due ? r->times[1] : r->times[0];
-			if (came > due)
-				r->late_by = came - due;
-			r->times[0] = due;
-			r->n_times = 1;
-		}
 	if (r->n_times || r->window[0] >= 0)
 		r->parts = 0;
 }

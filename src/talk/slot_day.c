@@ -518,8 +518,7 @@ void slot_days(struct arena *a, const struct sent *s, const struct talk_now *now
 	fill_dates(s, now, r, &p);
 	fill_span(a, r, &p);
 	for (size_t k = 0; k < s->l.n && !slot_day_set(r->dtstart) && !r->rrule.n; k++)
-		if ((s->l.v[k].kind == AT_PART || s->l.v[k].part == PART_MIDI) &&
-		    s->l.v[k].ce)
+		if (s->l.v[k].kind == AT_PART && s->l.v[k].ce)
 			r->dtstart = now->day; /* "ce soir" */
 	if (r->intent == INTENT_ASK_REPORT && !slot_day_set(r->dtstart))
 		for (size_t k = 0; k < s->l.n; k++)

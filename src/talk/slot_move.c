@@ -108,10 +108,7 @@ static bool split(const struct sent *s, enum side *side)
 		else if (!on && seen > 0 && x->kind == s->l.v[k - 1].kind &&
 			 x->role == ROLE_NONE && x->at > s->l.v[k - 1].end)
 			on = true;
-		/* "repoussez à 11 h la toilette de samedi" */
-		bool whose = on && is_day(x) && x->role == ROLE_DE && k > 0 &&
-			     s->l.v[k - 1].kind == AT_CLOCK && x->head > s->l.v[k - 1].end;
-		if (on && !whose) {
+		if (on) {
 			side[k] = SIDE_NEW;
 			any = true;
 		}
