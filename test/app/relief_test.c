@@ -97,6 +97,40 @@ TEST(a_decline_is_hers_alone_and_the_next_wave_goes_out_when_all_have_declined)
 	scene_close(&s);
 }
 
+TEST(a_hundred_declines_change_no_ranking)
+{
+	struct scene s;
+	struct offers o;
+	struct ranking before, after;
+	scene_open(&s);
+	for (int i = 0; i < 3; i++)
+		(void)scene_carer(&s, i);
+	struct id other = scene_visit(&s, day_add(SCENE_DAY, 60), 900, 60, ID_NONE);
+	struct visit v = visit(&s, other);
+	ts now = scene_at(SCENE_DAY, 1000);
+	CHECK_OK(app_relief_ranking(s.app, s.a, &v, true, now, &before));
+	for (int d = 0; d < 33; d++) { /* three offers a day, all declined */
+		struct id id = scene_visit(&s, day_add(SCENE_DAY, d), 900, 60, ID_NONE);
+		watch(&s, scene_at(day_add(SCENE_DAY, d), 931));
+		CHECK_OK(sql_offers_of_visit(s.db, s.a, id, &o));
+		CHECK_INT(o.n, 3);
+		for (size_t i = 0; i < o.n; i++) {
+			struct actor c = carer(&s, o.v[i].carer_id);
+			CHECK_OK(app_offer_decline(s.app, s.a, &c, o.v[i].id,
+						   scene_at(day_add(SCENE_DAY, d), 932)));
+		}
+	}
+	CHECK_OK(app_relief_ranking(s.app, s.a, &v, true, now, &after));
+	CHECK_INT(before.n, 3);
+	CHECK_INT(after.n, 3);
+	for (size_t i = 0; i < 3; i++) {
+		CHECK(id_eq(before.v[i].carer_id, after.v[i].carer_id));
+		CHECK_INT(before.v[i].points, after.v[i].points);
+		CHECK_INT(before.v[i].n_reasons, after.v[i].n_reasons);
+	}
+	scene_close(&s);
+}
+
 TEST(waves_go_on_by_their_deadlines_then_relay_operators_are_asked_and_take_the_visit)
 {
 	struct scene s;
