@@ -291,6 +291,25 @@ enum err app_relief_why_not(struct app *app, struct arena *a, const struct visit
 	return OK;
 }
 
+/* Ids of rows begin with the milliseconds of their making (base/id.h). */
+static day made_on(const struct zone *z, struct id id)
+{
+	return zone_day(z, (ts){ (int64_t)(id.hi >> 16) * 1000 });
+}
+
+enum err app_crew_qualified(struct app *app, struct arena *a, const struct visit *v,
+			    struct id carer_id, ts now)
+{
+	const struct zone *z;
+	struct qualifications qs;
+	TRY(app_zone(app, v->territory, &z));
+	TRY(sql_qualifications_of_carer(app_db(app), a, carer_id, &qs));
+	day on = zone_day(z, ts_max(now, v->start_at));
+	struct qualified_answer q = qualification_check(&qs, v->tasks, on, ENGAGE_RUNNING,
+							made_on(z, carer_id));
+	return qualified_opens(q) ? OK : ERR_RULE;
+}
+
 enum err app_crew_may(struct app *app, struct arena *a, const struct visit *v,
 		      struct id carer_id, ts now)
 {

@@ -18,4 +18,10 @@ MUST_USE enum err app_crew_ranking(struct app *app, struct arena *a, const struc
 MUST_USE enum err app_crew_may(struct app *app, struct arena *a, const struct visit *v,
 			       struct id carer_id, ts now);
 
+/* Has she the proof that the tasks of the visit need (S5)?  Planning by the employer: a proof that
+ * nobody has looked at is tolerated for 30 days from her first on the platform, which her id
+ * tells.  ERR_RULE: no. */
+MUST_USE enum err app_crew_qualified(struct app *app, struct arena *a,
+				     const struct visit *v, struct id carer_id, ts now);
+
 #endif

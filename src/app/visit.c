@@ -1,5 +1,6 @@
 /* visit.c - use cases around one visit. */
 #include "app/app_impl.h"
+#include "app/crew.h"
 #include "app/relief.h"
 #include "app/signalement.h"
 
@@ -204,6 +205,7 @@ enum err app_visit_assign(struct app *app, struct arena *a, const struct actor *
 	/* a visit may move to another operator, a carer never works under one that is not hers */
 	if (!id_eq(c.operator_id, v.operator_id))
 		return ERR_RULE;
+	TRY(app_crew_qualified(app, a, &v, carer_id, now));
 	COMMIT(visit_assign(a, &v, v.operator_id, carer_id, how, rule, now, &ev_));
 }
 

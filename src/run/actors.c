@@ -389,6 +389,8 @@ static enum err cover(struct actors *x, struct app *app, struct arena *a,
 				      .operator_id = v->operator_id };
 		enum err e = app_visit_assign(app, a, &desk, v->id, c->id,
 					      ASSIGNMENT_COORDINATOR, (str){ 0 }, -1, now);
+		if (e == ERR_RULE)
+			continue; /* she has not the proof that it needs */
 		if (e != OK)
 			return e == ERR_WRONG_STATE ? OK : e;
 		come(x, v, c->id, now);

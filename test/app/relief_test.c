@@ -216,6 +216,36 @@ TEST(a_yes_that_the_law_has_overtaken_is_refused)
 	scene_close(&s);
 }
 
+TEST(the_desk_cannot_give_care_of_the_body_to_whom_has_lost_her_proof)
+{
+	struct scene s;
+	scene_open(&s);
+	struct id c = scene_carer(&s, 1);
+	struct id id = scene_visit(&s, day_add(SCENE_DAY, 1), 900, 60, ID_NONE);
+	struct actor d = desk(s.operator_id);
+	ts now = scene_at(SCENE_DAY, 1000);
+	struct qualification q = { .carer_id = c,
+				   .kind = QUALIFICATION_KIND_DIPLOME,
+				   .territory = S("76"),
+				   .state = QUALIFICATION_STATE_REVOKED,
+				   .issued_on = day_of(2020, 1, 1),
+				   .expires_on = DAY_NONE };
+	CHECK_OK(app_carer_qualify(s.app, s.a, &ACTOR_SYSTEM, &q, now));
+	CHECK_ERR(app_visit_assign(s.app, s.a, &d, id, c, ASSIGNMENT_PLANNING, (str){ 0 },
+				   -1, now),
+		  ERR_RULE);
+	q.state = QUALIFICATION_STATE_UNKNOWN;
+	q.issued_on = SCENE_DAY; /* nobody has looked at it: thirty days */
+	CHECK_OK(app_carer_qualify(s.app, s.a, &ACTOR_SYSTEM, &q, now));
+	CHECK_OK(app_visit_assign(s.app, s.a, &d, id, c, ASSIGNMENT_PLANNING, (str){ 0 },
+				  -1, now));
+	struct id far = scene_visit(&s, day_add(SCENE_DAY, 31), 900, 60, ID_NONE);
+	CHECK_ERR(app_visit_assign(s.app, s.a, &d, far, c, ASSIGNMENT_PLANNING, (str){ 0 },
+				   -1, now),
+		  ERR_RULE);
+	scene_close(&s);
+}
+
 TEST(a_coordinator_is_proposed_the_uncovered_visits_of_a_day)
 {
 	struct scene s;
