@@ -17,6 +17,13 @@ struct sender sender_recording(void)
 	return s;
 }
 
+struct sender sender_inbox(void)
+{
+	struct sender s = { 0 };
+	s.ports[CHANNEL_FILE] = (struct channel_port){ .send = record, .deduplicates = true };
+	return s;
+}
+
 static enum err send_one(const struct sender *s, struct app *app, struct arena *a,
 			 struct notice *n, ts now)
 {

@@ -24,6 +24,10 @@ struct sender {
 /* Channels that only record (the inbox shows the text): file, and everything in a demo. */
 struct sender sender_recording(void);
 
+/* Only the inbox shown on the pages (channel file).  A channel that is not configured fails
+ * with the reason "no_channel": nothing is ever said to be sent that was not. */
+struct sender sender_inbox(void);
+
 /* Sends what is due, at most `limit`, in the caller's transaction. */
 MUST_USE enum err sender_step(const struct sender *s, struct app *app, ts now, int limit,
 			      int *ret_handled);

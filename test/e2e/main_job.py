@@ -109,6 +109,10 @@ class Server:
         line = self.p.stdout.readline()
         self.base = re.search(r'http://\S+', line).group(0)
 
+    def kill(self):
+        if self.p.poll() is None:
+            self.p.kill()
+
     def stop(self):
         self.p.send_signal(signal.SIGTERM)
         check(self.p.wait(timeout=60) == 0, 'the server stops gently')
@@ -213,6 +217,7 @@ def report(server):
 def main():
     tmp = tempfile.mkdtemp(prefix='vigie-e2e-')
     data = os.path.join(tmp, 'data')
+    server = None
     try:
         run(VIGIE, 'demo', '--data', data, '--persons', '150', '--days', '3', '--seed', '5',
             '--until', '2026-11-20')
@@ -231,6 +236,8 @@ def main():
         out = run(VIGIE, 'verify', '--data', data)
         check(True, 'the ledger verifies: ' + out.strip().splitlines()[-1])
     finally:
+        if server:
+            server.kill()
         shutil.rmtree(tmp, ignore_errors=True)
 
 
