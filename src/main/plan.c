@@ -2,6 +2,7 @@
 #include "main/cmd.h"
 #include "main/plan.h"
 
+#include "solve/care.h"
 #include "solve/solomon.h"
 
 #include <stdio.h>
@@ -79,8 +80,7 @@ void plan_search(const struct plan_engine *e, const struct plan_options *o)
 
 int plan_refuse(const char *file, const struct plan_fault *f)
 {
-	fprintf(stderr, "vigie plan: %s: line %d: %.*s\n", file, f->line,
-		STR(f->reason));
+	fprintf(stderr, "vigie plan: %s: line %d: %.*s\n", file, f->line, STR(f->reason));
 	return 2;
 }
 
@@ -112,6 +112,35 @@ static int plan_solomon(struct arena *a, str text, const struct plan_options *o)
 	if (plan.left)
 		fprintf(stderr, "%d customers fit in no route\n", plan.left);
 	return plan.left ? 1 : 0;
+}
+
+static void care_run(void *self, int64_t steps, uint32_t progress)
+{
+	care_search_run(self, steps, progress);
+}
+
+static int64_t care_cost(void *self)
+{
+	return care_search_cost(self);
+}
+
+int plan_care(struct arena *a, str text, const struct plan_options *o)
+{
+	struct care p;
+	struct plan_fault f = { 0 };
+	if (care_read(a, text, &p, &f) != OK)
+		return plan_refuse(o->file, &f);
+	struct plan_engine e = { care_search_new(a, &p, o->seed), care_run, care_cost, 20 };
+	plan_search(&e, o);
+	struct care_plan plan;
+	care_search_best(e.self, a, &plan);
+	if (care_check(a, &p, &plan, &f) != OK)
+		die("the plan breaks its own rules: %.*s", STR(f.reason));
+	str s = care_write(a, &p, &plan);
+	fwrite(s.p, 1, s.n, stdout);
+	if (!plan.whole)
+		fprintf(stderr, "some services have no carer able to do them\n");
+	return plan.whole ? 0 : 1;
 }
 
 static int usage(void)
@@ -192,6 +221,8 @@ static int plan_any(struct arena *a, const struct plan_options *o)
 	const char *format = o->format ? o->format : format_of(text);
 	if (strcmp(format, "solomon") == 0)
 		return plan_solomon(a, text, o);
+	if (strcmp(format, "hhcrsp") == 0)
+		return plan_care(a, text, o);
 	if (strcmp(format, "vigie") == 0)
 		return plan_week(a, text, o);
 	return usage();
