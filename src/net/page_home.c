@@ -103,7 +103,8 @@ const struct input in_demo_enter = { demo_enter_fields, 1, sizeof(struct demo_en
 static enum err demo_account(struct call *c, str territory, enum role role, int hours,
 			     struct account *ret)
 {
-	ts from = ts_add_min(c->now, -60 * hours / 8), until = ts_add_min(c->now, 60 * hours);
+	ts from = ts_add_min(c->now, -60 * hours / 8),
+	   until = ts_add_min(c->now, 60 * hours);
 	*ret = (struct account){ .territory = territory, .role = role };
 	if (role == ROLE_PERSON || role == ROLE_CIRCLE) {
 		struct sql_demo_person_row row;
