@@ -12,12 +12,16 @@ int cmd_bilan(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_erase(int argc, char **argv);
 int cmd_export(int argc, char **argv);
+int cmd_export_hours(int argc, char **argv);
 int cmd_head(int argc, char **argv);
+int cmd_import(int argc, char **argv);
 int cmd_openapi(int argc, char **argv);
 int cmd_plan(int argc, char **argv);
+int cmd_policy(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_talk(int argc, char **argv);
 int cmd_user(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
+int cmd_version(int argc, char **argv);
 
 #endif

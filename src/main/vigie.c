@@ -15,13 +15,17 @@ static const struct command {
 	{ "demo", cmd_demo, "make a made-up territory and live some days of it" },
 	{ "erase", cmd_erase, "erase a person (article 17 RGPD)" },
 	{ "export", cmd_export, "write a month as a folder that anyone can verify" },
+	{ "export-hours", cmd_export_hours, "hours and travel of each carer, for pay" },
 	{ "head", cmd_head, "sign the ledger as it is now, to be kept elsewhere" },
+	{ "import", cmd_import, "bring in a CSV file of another program" },
 	{ "openapi", cmd_openapi, "print the OpenAPI document of the JSON interface" },
 	{ "plan", cmd_plan, "make, check, explain or repair the rounds of a territory" },
+	{ "policy", cmd_policy, "list or set the dated values of the watch" },
 	{ "restore", cmd_restore, "put a backup back and compare it with its head" },
 	{ "talk", cmd_talk, "understand French sentences: intents, dates, recurrences" },
-	{ "user", cmd_user, "accounts of desks and of operators' software" },
+	{ "user", cmd_user, "accounts, second factors, cards, tokens" },
 	{ "verify", cmd_verify, "recompute the whole ledger" },
+	{ "version", cmd_version, "versions of the program, schema and libraries" },
 };
 
 static void usage(FILE *out)
