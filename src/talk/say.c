@@ -10,7 +10,7 @@ static const char *const months_fr[] = { "janvier",   "février", "mars",     "a
 					 "mai",       "juin",    "juillet",  "août",
 					 "septembre", "octobre", "novembre", "décembre" };
 
-void say_hour(struct buf *out, int m)
+void say_at_hour(struct buf *out, int m)
 {
 	if (m == 720) {
 		BUF_LIT(out, "midi");
@@ -25,7 +25,7 @@ void say_hour(struct buf *out, int m)
 		buf_fmt(out, NB "%02d", m % 60);
 }
 
-void say_duration(struct buf *out, int m)
+void say_for(struct buf *out, int m)
 {
 	int h = m / 60, rest = m % 60;
 	if (!h) {
@@ -207,15 +207,15 @@ static void say_hours_of(struct buf *out, const struct talk *r)
 {
 	if (r->window[0] >= 0) {
 		BUF_LIT(out, " entre ");
-		say_hour(out, r->window[0]);
+		say_at_hour(out, r->window[0]);
 		BUF_LIT(out, " et ");
-		say_hour(out, r->window[1]);
+		say_at_hour(out, r->window[1]);
 	}
 	for (size_t i = 0; i < r->n_times; i++) {
 		buf_z(out, i == 0                ? (r->approx ? " vers " : " à ")
 			   : i + 1 == r->n_times ? " et à "
 						 : ", à ");
-		say_hour(out, r->times[i]);
+		say_at_hour(out, r->times[i]);
 	}
 	if (r->parts && !r->n_times) {
 		BUF_LIT(out, " ");
@@ -283,7 +283,7 @@ static void say_request(struct buf *out, const struct talk *r, day today)
 	capital(out, at);
 	if (r->duration) {
 		BUF_LIT(out, ", ");
-		say_duration(out, r->duration);
+		say_for(out, r->duration);
 	}
 	if (r->tasks) {
 		BUF_LIT(out, ", pour ");
@@ -335,7 +335,7 @@ static void say_move(struct buf *out, const struct talk *r, day today)
 	say_hours_of(out, r);
 	if (r->shift) {
 		buf_z(out, ", ");
-		say_duration(out, r->shift < 0 ? -r->shift : r->shift);
+		say_for(out, r->shift < 0 ? -r->shift : r->shift);
 		buf_z(out, r->shift < 0 ? " plus tôt" : " plus tard");
 	} else {
 		BUF_LIT(out, NB ": ce sera ");
@@ -347,7 +347,7 @@ static void say_move(struct buf *out, const struct talk *r, day today)
 		}
 		if (r->new_time >= 0) {
 			BUF_LIT(out, " à ");
-			say_hour(out, r->new_time);
+			say_at_hour(out, r->new_time);
 		} else if (r->new_part) {
 			BUF_LIT(out, " ");
 			say_parts(out, r->new_part);
@@ -415,11 +415,11 @@ static void say_report(struct buf *out, const struct talk *r, day today)
 	int m = r->intent == INTENT_REPORT_LATE ? r->late_by : r->actual_duration;
 	if (m) {
 		BUF_LIT(out, ", ");
-		say_duration(out, m);
+		say_for(out, m);
 	}
 	if (r->intent == INTENT_REPORT_SHORT_VISIT && r->duration) {
 		BUF_LIT(out, " au lieu de ");
-		say_duration(out, r->duration);
+		say_for(out, r->duration);
 	}
 	say_whom(out, r);
 	BUF_LIT(out, ".");

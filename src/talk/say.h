@@ -25,8 +25,8 @@ void say_emergency(struct buf *out, const struct talk *r, str on_call);
 /* Kind words for what Vigie does not do. */
 void say_out_of_scope(struct buf *out, const struct talk *r, str sentence);
 
-void say_hour(struct buf *out, int minutes);     /* 9 h 20 */
-void say_duration(struct buf *out, int minutes); /* une heure et demie */
+void say_at_hour(struct buf *out, int minutes); /* 9 h 20 */
+void say_for(struct buf *out, int minutes);     /* une heure et demie */
 void say_day(struct buf *out, day d,
 	     day today); /* jeudi 12 mars, with the year if not this one */
 void say_rule(struct buf *out, str rrule, unsigned parts); /* chaque mardi et jeudi */
