@@ -1,6 +1,8 @@
 /* vigie talk - sentences in, what was understood out.
  *
  *   vigie talk [--at TIME] [--tz ZONE]       one sentence a line in, JSON a line out
+ *   vigie talk --say                         what would be said back instead of JSON
+ *   vigie talk --why                         the words read and the cues that matched
  *   vigie talk --rows FILE.jsonl             rows {"id","text","reference",...} in
  *   vigie talk --time --rows FILE.jsonl      expressions of time only
  *   vigie talk --score FILE.jsonl            how well the rows are understood
@@ -12,6 +14,7 @@
 #include "base/base.h"
 #include "base/zone.h"
 #include "talk/alarm.h"
+#include "talk/reply.h"
 #include "talk/talk.h"
 #include "talk/value.h"
 
@@ -26,7 +29,7 @@
 
 struct options {
 	const char *rows, *score, *at, *tz;
-	bool time, why, confusion;
+	bool time, why, confusion, say;
 };
 
 static int usage(void)
@@ -212,7 +215,14 @@ static int run_lines(const struct options *o)
 			intent_why(&out, sent_read(a, text));
 		}
 		struct talk r = talk_read(a, text, &now);
-		talk_json(a, &out, &r);
+		if (!o->say)
+			talk_json(a, &out, &r);
+		else if (r.intent == INTENT_EMERGENCY)
+			reply_emergency(&out, &r, S(""));
+		else if (r.ask)
+			reply_question(&out, &r);
+		else
+			reply_back(&out, &r, now.day);
 		out_line(&out);
 		arena_clear(a);
 	}
@@ -233,6 +243,8 @@ int cmd_talk(int argc, char **argv)
 			*value = argv[++i];
 		else if (strcmp(argv[i], "--time") == 0)
 			o.time = true;
+		else if (strcmp(argv[i], "--say") == 0)
+			o.say = true;
 		else if (strcmp(argv[i], "--confusion") == 0)
 			o.confusion = true;
 		else if (strcmp(argv[i], "--why") == 0)

@@ -1,6 +1,6 @@
 #include "talk/dialog.h"
 
-#include "talk/say.h"
+#include "talk/reply.h"
 #include "talk/slot.h"
 
 struct dialog dialog_start(str on_call)
@@ -143,11 +143,11 @@ static enum dialog_act go_on(struct dialog *d, struct buf *out, day today)
 {
 	if (d->result.ask) {
 		d->asking = lowest(d->result.ask);
-		say_question(out, &d->result);
+		reply_question(out, &d->result);
 		d->state = DIALOG_ASKED;
 		return DIALOG_SAY;
 	}
-	say_back(out, &d->result, today);
+	reply_back(out, &d->result, today);
 	if (needs_yes(d->result.intent)) {
 		d->state = DIALOG_READBACK;
 		return DIALOG_SAY;
@@ -171,11 +171,11 @@ static enum dialog_act not_understood(struct dialog *d, struct buf *out)
 		return hand_over(d, out);
 	BUF_LIT(out, "Excusez-moi, je n'ai pas compris. ");
 	if (d->state == DIALOG_ASKED)
-		say_question(out, &d->result);
+		reply_question(out, &d->result);
 	else if (d->state == DIALOG_READBACK)
 		BUF_LIT(out, "Répondez par oui ou par non.");
 	else
-		say_question(out, &(struct talk){ .ask = ASK_INTENT });
+		reply_question(out, &(struct talk){ .ask = ASK_INTENT });
 	return DIALOG_SAY;
 }
 
@@ -186,7 +186,7 @@ static enum dialog_act fresh(struct arena *a, struct dialog *d, str said,
 	if (x->intent == INTENT_HUMAN_HELP)
 		return hand_over(d, out);
 	if (x->intent == INTENT_OUT_OF_SCOPE) {
-		say_out_of_scope(out, x, said);
+		reply_out_of_scope(out, x, said);
 		d->state = DIALOG_START;
 		return DIALOG_SAY;
 	}
@@ -265,7 +265,7 @@ enum dialog_act dialog_turn(struct arena *a, struct dialog *d, str said,
 	if (x.intent == INTENT_EMERGENCY) {
 		d->state = DIALOG_ALARM;
 		d->result = x;
-		say_emergency(&out, &x, d->on_call);
+		reply_emergency(&out, &x, d->on_call);
 		act = DIALOG_ALERT;
 	} else if (w != ANSWER_OTHER) {
 		act = on_word(a, d, w, at, &out);

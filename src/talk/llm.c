@@ -2,7 +2,7 @@
 
 #include "base/rrule.h"
 #include "talk/alarm.h"
-#include "talk/json.h"
+#include "talk/strict.h"
 #include "talk/slot.h"
 
 #include <inttypes.h>
@@ -55,16 +55,16 @@ void llm_request(struct arena *a, struct buf *out, str model, str sentence,
 {
 	str plain = without_names(a, sentence, ret_names);
 	BUF_LIT(out, "{\"model\":");
-	json_string(out, model);
+	strict_string(out, model);
 	BUF_LIT(out, ",\"temperature\":0,\"max_tokens\":400,\"messages\":[{\"role\":"
 		     "\"system\",\"content\":");
-	json_string(out, str_of(instructions));
+	strict_string(out, str_of(instructions));
 	BUF_LIT(out, "},{\"role\":\"user\",\"content\":");
-	json_string(out, str_fmt(a,
-				 "Nous sommes le %" PRIstr ", il est %" PRIstr
-				 ". Phrase : « %" PRIstr " »",
-				 STR(day_text(a, now->day)), STR(hm_text(a, now->minute)),
-				 STR(plain)));
+	strict_string(out, str_fmt(a,
+				   "Nous sommes le %" PRIstr ", il est %" PRIstr
+				   ". Phrase : « %" PRIstr " »",
+				   STR(day_text(a, now->day)), STR(hm_text(a, now->minute)),
+				   STR(plain)));
 	BUF_LIT(out, "}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{"
 		     "\"name\":\"vigie\",\"strict\":"
 		     "true,\"schema\":{\"type\":\"object\",\"additionalProperties\":false,"
@@ -84,16 +84,16 @@ void llm_request(struct arena *a, struct buf *out, str model, str sentence,
 
 enum err llm_content(struct arena *a, str answer, str *ret)
 {
-	struct json v;
+	struct strict v;
 	if (answer.n > LLM_MAX_ANSWER)
 		return ERR_LIMIT;
-	TRY(json_read(a, answer, &v));
-	const struct json *choices = json_get(&v, S("choices"));
-	if (!choices || choices->kind != JSON_ARRAY || choices->n < 1)
+	TRY(strict_read(a, answer, &v));
+	const struct strict *choices = strict_get(&v, S("choices"));
+	if (!choices || choices->kind != STRICT_ARRAY || choices->n < 1)
 		return ERR_SYNTAX;
-	const struct json *content =
-		json_get(json_get(&choices->item[0], S("message")), S("content"));
-	if (!content || content->kind != JSON_STRING)
+	const struct strict *content =
+		strict_get(strict_get(&choices->item[0], S("message")), S("content"));
+	if (!content || content->kind != STRICT_STRING)
 		return ERR_SYNTAX;
 	*ret = content->text;
 	return OK;
@@ -235,21 +235,21 @@ static enum err list_item(str key, str s, struct talk *r)
 enum err llm_accept(struct arena *a, str content, str sentence, const struct talk_now *now,
 		    const struct llm_names *names, struct talk *ret)
 {
-	struct json v;
+	struct strict v;
 	struct talk r = talk_none();
 	const struct sent *s = sent_read(a, sentence);
 	if (content.n > LLM_MAX_ANSWER)
 		return ERR_LIMIT;
-	TRY(json_read(a, content, &v));
-	if (v.kind != JSON_OBJECT || !json_get(&v, S("intent")))
+	TRY(strict_read(a, content, &v));
+	if (v.kind != STRICT_OBJECT || !strict_get(&v, S("intent")))
 		return ERR_SYNTAX;
 	for (size_t i = 0; i < v.n; i++) {
-		const struct json *x = &v.item[i];
-		if (x->kind == JSON_STRING) {
+		const struct strict *x = &v.item[i];
+		if (x->kind == STRICT_STRING) {
 			TRY(text_field(a, v.key[i], x->text, now, names, &r));
-		} else if (x->kind == JSON_ARRAY) {
+		} else if (x->kind == STRICT_ARRAY) {
 			for (size_t k = 0; k < x->n; k++) {
-				if (x->item[k].kind != JSON_STRING)
+				if (x->item[k].kind != STRICT_STRING)
 					return ERR_SYNTAX;
 				TRY(list_item(v.key[i], x->item[k].text, &r));
 			}

@@ -4,7 +4,7 @@
  * This is the door of src/talk: sentence and present in, struct talk out.  Emergencies are
  * looked for first, by alarm.h, which depends on nothing that can be trained or configured.
  * A result is a proposal: nothing may be written before the person said yes to its
- * read-back (say.h), and never while `ask` is not empty.
+ * read-back (reply.h), and never while `ask` is not empty.
  *
  * The fields are those of the annotation guide (test/data/talk/README.md); a field that was
  * not said is empty, never guessed.

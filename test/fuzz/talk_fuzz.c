@@ -5,7 +5,7 @@
 #include "base/rrule.h"
 #include "talk/dialog.h"
 #include "talk/llm.h"
-#include "talk/say.h"
+#include "talk/reply.h"
 #include "talk/value.h"
 
 void fuzz_one(struct arena *a, str input)
@@ -21,8 +21,8 @@ void fuzz_one(struct arena *a, str input)
 	if (r.new_rrule.n)
 		ASSERT(rrule_parse(r.new_rrule, &rule) == OK);
 	talk_json(a, &out, &r);
-	say_back(&out, &r, now.day);
-	say_question(&out, &r);
+	reply_back(&out, &r, now.day);
+	reply_question(&out, &r);
 	struct values v = value_find(a, input, &now, (struct value_ways){ 0 });
 	value_json(&out, &v);
 	struct dialog d = dialog_start(S(""));

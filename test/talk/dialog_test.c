@@ -1,6 +1,6 @@
 #include "base/rrule.h"
 #include "talk/dialog.h"
-#include "talk/say.h"
+#include "talk/reply.h"
 
 #include <stdlib.h>
 #include "test.h"
@@ -163,7 +163,7 @@ static void check_back(struct arena *a, str text, void *ctx)
 	if ((r.intent != INTENT_REQUEST_VISIT && r.intent != INTENT_CANCEL_VISIT) || r.ask)
 		return;
 	struct buf b = buf_init(a, 4096);
-	say_back(&b, &r, now.day);
+	reply_back(&b, &r, now.day);
 	str said = buf_str(&b);
 	struct talk back =
 		talk_read(a, str_sub(said, 0, str_find(said, S(" C'est bien"))), &now);

@@ -1,4 +1,4 @@
-#include "talk/json.h"
+#include "talk/strict.h"
 
 #include "base/buf.h"
 
@@ -8,7 +8,7 @@ struct reader {
 	size_t i;
 };
 
-static enum err value(struct reader *r, int depth, struct json *ret);
+static enum err value(struct reader *r, int depth, struct strict *ret);
 
 static void blanks(struct reader *r)
 {
@@ -118,31 +118,31 @@ static enum err string(struct reader *r, str *ret)
 	return ERR_SYNTAX;
 }
 
-static enum err number(struct reader *r, struct json *ret)
+static enum err number(struct reader *r, struct strict *ret)
 {
 	size_t from = r->i;
 	while (r->i < r->s.n &&
 	       str_find_byte(S("+-.0123456789eE"), r->s.p[r->i]) != SIZE_MAX)
 		r->i++;
-	ret->kind = JSON_NUMBER;
+	ret->kind = STRICT_NUMBER;
 	ret->text = str_sub(r->s, from, r->i);
 	return r->i > from ? OK : ERR_SYNTAX;
 }
 
-static enum err members(struct reader *r, int depth, bool object, struct json *ret)
+static enum err members(struct reader *r, int depth, bool object, struct strict *ret)
 {
 	struct {
-		struct json *v;
+		struct strict *v;
 		size_t n, cap;
 	} items = { 0 };
 	struct strs keys = { 0 };
 	char end = object ? '}' : ']';
 	r->i++;
-	ret->kind = object ? JSON_OBJECT : JSON_ARRAY;
+	ret->kind = object ? STRICT_OBJECT : STRICT_ARRAY;
 	if (take(r, end))
 		return OK;
 	do {
-		struct json one = { 0 };
+		struct strict one = { 0 };
 		str key = S("");
 		blanks(r);
 		if (object) {
@@ -163,20 +163,20 @@ static enum err members(struct reader *r, int depth, bool object, struct json *r
 	return take(r, end) ? OK : ERR_SYNTAX;
 }
 
-static enum err value(struct reader *r, int depth, struct json *ret)
+static enum err value(struct reader *r, int depth, struct strict *ret)
 {
 	static const struct {
 		str word;
-		enum json_kind kind;
-	} words[] = { { { "true", 4 }, JSON_BOOL },
-		      { { "false", 5 }, JSON_BOOL },
-		      { { "null", 4 }, JSON_NULL } };
+		enum strict_kind kind;
+	} words[] = { { { "true", 4 }, STRICT_BOOL },
+		      { { "false", 5 }, STRICT_BOOL },
+		      { { "null", 4 }, STRICT_NULL } };
 	blanks(r);
-	if (depth > JSON_MAX_DEPTH || r->i >= r->s.n)
+	if (depth > STRICT_MAX_DEPTH || r->i >= r->s.n)
 		return ERR_SYNTAX;
 	char c = r->s.p[r->i];
 	if (c == '"') {
-		ret->kind = JSON_STRING;
+		ret->kind = STRICT_STRING;
 		return string(r, &ret->text);
 	}
 	if (c == '{' || c == '[')
@@ -191,10 +191,10 @@ static enum err value(struct reader *r, int depth, struct json *ret)
 	return number(r, ret);
 }
 
-enum err json_read(struct arena *a, str s, struct json *ret)
+enum err strict_read(struct arena *a, str s, struct strict *ret)
 {
 	struct reader r = { a, s, 0 };
-	struct json v = { 0 };
+	struct strict v = { 0 };
 	TRY(value(&r, 0, &v));
 	blanks(&r);
 	if (r.i != s.n)
@@ -203,15 +203,15 @@ enum err json_read(struct arena *a, str s, struct json *ret)
 	return OK;
 }
 
-const struct json *json_get(const struct json *o, str key)
+const struct strict *strict_get(const struct strict *o, str key)
 {
-	for (size_t i = 0; o && o->kind == JSON_OBJECT && i < o->n; i++)
+	for (size_t i = 0; o && o->kind == STRICT_OBJECT && i < o->n; i++)
 		if (str_eq(o->key[i], key))
 			return &o->item[i];
 	return NULL;
 }
 
-void json_string(struct buf *out, str s)
+void strict_string(struct buf *out, str s)
 {
 	buf_byte(out, '"');
 	for (size_t i = 0; i < s.n; i++) {

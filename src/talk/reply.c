@@ -1,4 +1,4 @@
-#include "talk/say.h"
+#include "talk/reply.h"
 
 #include "talk/slot.h"
 
@@ -10,7 +10,7 @@ static const char *const months_fr[] = { "janvier",   "février", "mars",     "a
 					 "mai",       "juin",    "juillet",  "août",
 					 "septembre", "octobre", "novembre", "décembre" };
 
-void say_at_hour(struct buf *out, int m)
+void reply_hour(struct buf *out, int m)
 {
 	if (m == 720) {
 		BUF_LIT(out, "midi");
@@ -25,7 +25,7 @@ void say_at_hour(struct buf *out, int m)
 		buf_fmt(out, NB "%02d", m % 60);
 }
 
-void say_for(struct buf *out, int m)
+void reply_duration(struct buf *out, int m)
 {
 	int h = m / 60, rest = m % 60;
 	if (!h) {
@@ -44,7 +44,7 @@ void say_for(struct buf *out, int m)
 		buf_fmt(out, " %d", rest);
 }
 
-void say_day(struct buf *out, day d, day today)
+void reply_day(struct buf *out, day d, day today)
 {
 	struct civil c = day_civil(d), t = day_civil(today);
 	buf_fmt(out, "%s ", days_fr[day_weekday(d) - 1]);
@@ -64,7 +64,7 @@ static const char *const task_fr[] = {
 	"les médicaments", "le transfert", "l'habillage"
 };
 
-static void say_tasks(struct buf *out, uint32_t tasks)
+static void reply_tasks(struct buf *out, uint32_t tasks)
 {
 	int left = 0;
 	for (unsigned i = 0; i < TASK_COUNT_; i++)
@@ -82,7 +82,7 @@ static void say_tasks(struct buf *out, uint32_t tasks)
 static const char *const part_words[] = { "",        "le matin", "le midi", "l'après-midi",
 					  "le soir", "la nuit" };
 
-static void say_parts(struct buf *out, unsigned parts)
+static void reply_parts(struct buf *out, unsigned parts)
 {
 	bool first = true;
 	for (unsigned p = PART_MATIN; p <= PART_NUIT; p++)
@@ -113,7 +113,7 @@ static int weekday_of(str two)
 	return -1;
 }
 
-static void say_weekdays(struct buf *out, str byday, bool each)
+static void reply_weekdays(struct buf *out, str byday, bool each)
 {
 	int left = 1;
 	for (size_t i = 0; i < byday.n; i++)
@@ -129,7 +129,7 @@ static void say_weekdays(struct buf *out, str byday, bool each)
 	}
 }
 
-static void say_monthly(struct buf *out, str rule)
+static void reply_monthly(struct buf *out, str rule)
 {
 	str byday = part_of(rule, S("BYDAY=")), mday = part_of(rule, S("BYMONTHDAY="));
 	static const char *const nth[] = { "",          "premier",   "deuxième",
@@ -160,7 +160,7 @@ static void say_monthly(struct buf *out, str rule)
 	}
 }
 
-void say_rule(struct buf *out, str rule, unsigned parts)
+void reply_rule(struct buf *out, str rule, unsigned parts)
 {
 	str freq = part_of(rule, S("FREQ=")), every = part_of(rule, S("INTERVAL="));
 	str byday = part_of(rule, S("BYDAY="));
@@ -168,7 +168,7 @@ void say_rule(struct buf *out, str rule, unsigned parts)
 	if (every.n && str_int(every, &n))
 		n = 1;
 	if (str_eq(freq, S("MONTHLY"))) {
-		say_monthly(out, rule);
+		reply_monthly(out, rule);
 		return;
 	}
 	if (str_eq(freq, S("DAILY"))) {
@@ -184,72 +184,72 @@ void say_rule(struct buf *out, str rule, unsigned parts)
 		BUF_LIT(out, "une semaine sur deux");
 		if (byday.n) {
 			BUF_LIT(out, ", ");
-			say_weekdays(out, byday, false);
+			reply_weekdays(out, byday, false);
 		}
 	} else if (n > 2) {
 		buf_fmt(out, "toutes les %" PRIstr " semaines", STR(every));
 		if (byday.n) {
 			BUF_LIT(out, ", ");
-			say_weekdays(out, byday, false);
+			reply_weekdays(out, byday, false);
 		}
 	} else if (str_eq(byday, S("MO,TU,WE,TH,FR"))) {
 		BUF_LIT(out, "chaque jour en semaine, du lundi au vendredi");
 	} else if (byday.n) {
 		BUF_LIT(out, "chaque ");
-		say_weekdays(out, byday, true);
+		reply_weekdays(out, byday, true);
 	} else {
 		BUF_LIT(out, "chaque semaine");
 	}
 	(void)parts;
 }
 
-static void say_hours_of(struct buf *out, const struct talk *r)
+static void reply_hours_of(struct buf *out, const struct talk *r)
 {
 	if (r->window[0] >= 0) {
 		BUF_LIT(out, " entre ");
-		say_at_hour(out, r->window[0]);
+		reply_hour(out, r->window[0]);
 		BUF_LIT(out, " et ");
-		say_at_hour(out, r->window[1]);
+		reply_hour(out, r->window[1]);
 	}
 	for (size_t i = 0; i < r->n_times; i++) {
 		buf_z(out, i == 0                ? (r->approx ? " vers " : " à ")
 			   : i + 1 == r->n_times ? " et à "
 						 : ", à ");
-		say_at_hour(out, r->times[i]);
+		reply_hour(out, r->times[i]);
 	}
 	if (r->parts && !r->n_times) {
 		BUF_LIT(out, " ");
-		say_parts(out, r->parts);
+		reply_parts(out, r->parts);
 	}
 }
 
 /* When the visit or the series is: "chaque jour à 9 h, ..., à partir du jeudi 12 mars". */
-static void say_when(struct buf *out, const struct talk *r, day today)
+static void reply_when(struct buf *out, const struct talk *r, day today)
 {
 	if (r->rrule.n) {
-		say_rule(out, r->rrule, r->parts);
+		reply_rule(out, r->rrule, r->parts);
 	} else if (slot_day_set(r->dtstart) && slot_day_set(r->dtend) &&
 		   r->dtend.d != r->dtstart.d) {
 		BUF_LIT(out, "du ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 		BUF_LIT(out, " au ");
-		say_day(out, r->dtend, today);
+		reply_day(out, r->dtend, today);
 	} else if (slot_day_set(r->dtstart)) {
 		BUF_LIT(out, "le ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 	}
-	say_hours_of(out, r);
+	reply_hours_of(out, r);
 }
 
-static void say_bounds(struct buf *out, const struct talk *r, day today)
+static void reply_bounds(struct buf *out, const struct talk *r, day today)
 {
 	if (r->rrule.n && slot_day_set(r->dtstart)) {
 		BUF_LIT(out, ", à partir du ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 	}
 	if (r->rrule.n && slot_day_set(r->until)) {
 		BUF_LIT(out, ", jusqu'au ");
-		say_day(out, r->until, today);
+		reply_day(out, r->until, today);
 		BUF_LIT(out, " compris");
 	}
 	if (r->count)
@@ -258,11 +258,11 @@ static void say_bounds(struct buf *out, const struct talk *r, day today)
 		BUF_LIT(out, ", sauf les jours fériés");
 	for (size_t i = 0; i < r->n_except; i++) {
 		buf_z(out, i ? " et le " : ", sauf le ");
-		say_day(out, r->except[i], today);
+		reply_day(out, r->except[i], today);
 	}
 }
 
-static void say_whom(struct buf *out, const struct talk *r)
+static void reply_whom(struct buf *out, const struct talk *r)
 {
 	if (r->beneficiary.n)
 		buf_fmt(out, ", chez %" PRIstr, STR(r->beneficiary));
@@ -276,29 +276,29 @@ static void capital(struct buf *out, size_t at)
 		out->p[at] = (char)(out->p[at] - 32);
 }
 
-static void say_request(struct buf *out, const struct talk *r, day today)
+static void reply_request(struct buf *out, const struct talk *r, day today)
 {
 	size_t at = out->n;
-	say_when(out, r, today);
+	reply_when(out, r, today);
 	capital(out, at);
 	if (r->duration) {
 		BUF_LIT(out, ", ");
-		say_for(out, r->duration);
+		reply_duration(out, r->duration);
 	}
 	if (r->tasks) {
 		BUF_LIT(out, ", pour ");
-		say_tasks(out, r->tasks);
+		reply_tasks(out, r->tasks);
 	}
-	say_whom(out, r);
-	say_bounds(out, r, today);
+	reply_whom(out, r);
+	reply_bounds(out, r, today);
 	BUF_LIT(out, ".");
 }
 
-static void say_cancel(struct buf *out, const struct talk *r, day today)
+static void reply_cancel(struct buf *out, const struct talk *r, day today)
 {
 	BUF_LIT(out, "J'annule ");
 	if (r->tasks)
-		say_tasks(out, r->tasks);
+		reply_tasks(out, r->tasks);
 	else
 		buf_z(out,
 		      r->rrule.n || (slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d)
@@ -308,56 +308,56 @@ static void say_cancel(struct buf *out, const struct talk *r, day today)
 	if (slot_day_set(r->dtstart) && !r->rrule.n &&
 	    !(slot_day_set(r->dtend) && r->dtend.d != r->dtstart.d)) {
 		BUF_LIT(out, "du ");
-		say_day(out, r->dtstart, today);
-		say_hours_of(out, r);
+		reply_day(out, r->dtstart, today);
+		reply_hours_of(out, r);
 	} else {
-		say_when(out, r, today);
+		reply_when(out, r, today);
 	}
-	say_whom(out, r);
-	say_bounds(out, r, today);
+	reply_whom(out, r);
+	reply_bounds(out, r, today);
 	BUF_LIT(out, ".");
 }
 
-static void say_move(struct buf *out, const struct talk *r, day today)
+static void reply_move(struct buf *out, const struct talk *r, day today)
 {
 	BUF_LIT(out, "Je déplace ");
 	if (r->tasks)
-		say_tasks(out, r->tasks);
+		reply_tasks(out, r->tasks);
 	else
 		buf_z(out, r->rrule.n ? "les visites" : "la visite");
 	if (r->rrule.n) {
 		BUF_LIT(out, " de ");
-		say_rule(out, r->rrule, r->parts);
+		reply_rule(out, r->rrule, r->parts);
 	} else if (slot_day_set(r->dtstart)) {
 		BUF_LIT(out, " du ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 	}
-	say_hours_of(out, r);
+	reply_hours_of(out, r);
 	if (r->shift) {
 		buf_z(out, ", ");
-		say_for(out, r->shift < 0 ? -r->shift : r->shift);
+		reply_duration(out, r->shift < 0 ? -r->shift : r->shift);
 		buf_z(out, r->shift < 0 ? " plus tôt" : " plus tard");
 	} else {
 		BUF_LIT(out, NB ": ce sera ");
 		if (r->new_rrule.n) {
-			say_rule(out, r->new_rrule, r->new_part);
+			reply_rule(out, r->new_rrule, r->new_part);
 		} else if (slot_day_set(r->new_date)) {
 			BUF_LIT(out, "le ");
-			say_day(out, r->new_date, today);
+			reply_day(out, r->new_date, today);
 		}
 		if (r->new_time >= 0) {
 			BUF_LIT(out, " à ");
-			say_at_hour(out, r->new_time);
+			reply_hour(out, r->new_time);
 		} else if (r->new_part) {
 			BUF_LIT(out, " ");
-			say_parts(out, r->new_part);
+			reply_parts(out, r->new_part);
 		}
 	}
-	say_whom(out, r);
+	reply_whom(out, r);
 	BUF_LIT(out, ".");
 }
 
-static void say_absence(struct buf *out, const struct talk *r, day today)
+static void reply_absence(struct buf *out, const struct talk *r, day today)
 {
 	buf_z(out, r->other ? "Je note l'absence" : "Je note votre absence");
 	if (r->other && r->relation >= 0)
@@ -365,18 +365,18 @@ static void say_absence(struct buf *out, const struct talk *r, day today)
 	if (slot_day_set(r->dtstart) && slot_day_set(r->dtend) &&
 	    r->dtend.d != r->dtstart.d) {
 		BUF_LIT(out, " du ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 		BUF_LIT(out, " au ");
-		say_day(out, r->dtend, today);
+		reply_day(out, r->dtend, today);
 		BUF_LIT(out, " compris");
 	} else if (slot_day_set(r->dtstart)) {
 		BUF_LIT(out, " le ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 	}
 	BUF_LIT(out, ".");
 }
 
-static void say_carer(struct buf *out, const struct talk *r, day today)
+static void reply_carer(struct buf *out, const struct talk *r, day today)
 {
 	bool want = r->intent == INTENT_PREFER_CARER;
 	buf_z(out,
@@ -387,17 +387,17 @@ static void say_carer(struct buf *out, const struct talk *r, day today)
 		BUF_LIT(out, " cette personne");
 	if (r->tasks) {
 		BUF_LIT(out, ", pour ");
-		say_tasks(out, r->tasks);
+		reply_tasks(out, r->tasks);
 	}
 	if (r->rrule.n || slot_day_set(r->dtstart)) {
 		BUF_LIT(out, ", ");
-		say_when(out, r, today);
+		reply_when(out, r, today);
 	}
-	say_whom(out, r);
+	reply_whom(out, r);
 	BUF_LIT(out, ".");
 }
 
-static void say_report(struct buf *out, const struct talk *r, day today)
+static void reply_report(struct buf *out, const struct talk *r, day today)
 {
 	static const char *const heads[] = { "Je note que personne n'est venu",
 					     "Je note le retard",
@@ -405,27 +405,27 @@ static void say_report(struct buf *out, const struct talk *r, day today)
 	buf_z(out, heads[r->intent - INTENT_REPORT_MISSED]);
 	if (slot_day_set(r->dtstart)) {
 		BUF_LIT(out, " le ");
-		say_day(out, r->dtstart, today);
+		reply_day(out, r->dtstart, today);
 	}
-	say_hours_of(out, r);
+	reply_hours_of(out, r);
 	if (r->tasks) {
 		BUF_LIT(out, ", pour ");
-		say_tasks(out, r->tasks);
+		reply_tasks(out, r->tasks);
 	}
 	int m = r->intent == INTENT_REPORT_LATE ? r->late_by : r->actual_duration;
 	if (m) {
 		BUF_LIT(out, ", ");
-		say_for(out, m);
+		reply_duration(out, m);
 	}
 	if (r->intent == INTENT_REPORT_SHORT_VISIT && r->duration) {
 		BUF_LIT(out, " au lieu de ");
-		say_for(out, r->duration);
+		reply_duration(out, r->duration);
 	}
-	say_whom(out, r);
+	reply_whom(out, r);
 	BUF_LIT(out, ".");
 }
 
-void say_back(struct buf *out, const struct talk *r, day today)
+void reply_back(struct buf *out, const struct talk *r, day today)
 {
 	static const char *const plain[INTENT_COUNT_] = {
 		[INTENT_QUERY_SCHEDULE] = "Je regarde ce qui est prévu.",
@@ -438,17 +438,17 @@ void say_back(struct buf *out, const struct talk *r, day today)
 		[INTENT_CLARIFY] = "Je n'ai pas bien compris.",
 	};
 	if (r->intent == INTENT_REQUEST_VISIT)
-		say_request(out, r, today);
+		reply_request(out, r, today);
 	else if (r->intent == INTENT_CANCEL_VISIT)
-		say_cancel(out, r, today);
+		reply_cancel(out, r, today);
 	else if (r->intent == INTENT_MOVE_VISIT)
-		say_move(out, r, today);
+		reply_move(out, r, today);
 	else if (r->intent == INTENT_DECLARE_ABSENCE)
-		say_absence(out, r, today);
+		reply_absence(out, r, today);
 	else if (r->intent == INTENT_PREFER_CARER || r->intent == INTENT_REFUSE_CARER)
-		say_carer(out, r, today);
+		reply_carer(out, r, today);
 	else if (r->intent <= INTENT_REPORT_SHORT_VISIT)
-		say_report(out, r, today);
+		reply_report(out, r, today);
 	else if (plain[r->intent])
 		buf_z(out, plain[r->intent]);
 	if (r->intent <= INTENT_REPORT_SHORT_VISIT || r->intent == INTENT_DECLARE_ABSENCE ||
@@ -456,7 +456,7 @@ void say_back(struct buf *out, const struct talk *r, day today)
 		BUF_LIT(out, " C'est bien cela" NB "?");
 }
 
-void say_question(struct buf *out, const struct talk *r)
+void reply_question(struct buf *out, const struct talk *r)
 {
 	static const struct {
 		unsigned bit;
@@ -485,7 +485,7 @@ void say_question(struct buf *out, const struct talk *r)
 		}
 }
 
-void say_emergency(struct buf *out, const struct talk *r, str on_call)
+void reply_emergency(struct buf *out, const struct talk *r, str on_call)
 {
 	str n = r->escalate ? str_of(r->escalate) : S("15");
 	if (str_eq(n, S("18")))
@@ -512,7 +512,7 @@ void say_emergency(struct buf *out, const struct talk *r, str on_call)
 			     "demandez à quelqu'un près de vous.");
 }
 
-void say_out_of_scope(struct buf *out, const struct talk *r, str sentence)
+void reply_out_of_scope(struct buf *out, const struct talk *r, str sentence)
 {
 	(void)r;
 	bool health = str_find(sentence, S("prendre")) != SIZE_MAX ||

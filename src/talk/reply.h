@@ -1,4 +1,4 @@
-/* say.h - what is said back: the read-back of a proposal with its full date, the one question
+/* reply.h - what is said back: the read-back of a proposal with its full date, the one question
  * to ask next, the words of an emergency.
  *
  * French typography: "9 h", "9 h 20" with no-break spaces; a no-break space before ? and :.
@@ -7,28 +7,28 @@
  *
  * Memory:  appended to the caller's buffer.  Threads: no hidden state.
  */
-#ifndef TALK_SAY_H
-#define TALK_SAY_H
+#ifndef TALK_REPLY_H
+#define TALK_REPLY_H
 
 #include "talk/talk.h"
 
 /* The read-back of a result that needs a yes: request, cancel, move, absence, prefer,
  * refuse.  For the others one sentence that says what was understood. */
-void say_back(struct buf *out, const struct talk *r, day today);
+void reply_back(struct buf *out, const struct talk *r, day today);
 
 /* The next question for r->ask (its lowest bit that is asked first); nothing if none. */
-void say_question(struct buf *out, const struct talk *r);
+void reply_question(struct buf *out, const struct talk *r);
 
 /* What to show and say in an emergency.  `on_call` is the human alerted, empty: nobody. */
-void say_emergency(struct buf *out, const struct talk *r, str on_call);
+void reply_emergency(struct buf *out, const struct talk *r, str on_call);
 
 /* Kind words for what Vigie does not do. */
-void say_out_of_scope(struct buf *out, const struct talk *r, str sentence);
+void reply_out_of_scope(struct buf *out, const struct talk *r, str sentence);
 
-void say_at_hour(struct buf *out, int minutes); /* 9 h 20 */
-void say_for(struct buf *out, int minutes);     /* une heure et demie */
-void say_day(struct buf *out, day d,
-	     day today); /* jeudi 12 mars, with the year if not this one */
-void say_rule(struct buf *out, str rrule, unsigned parts); /* chaque mardi et jeudi */
+void reply_hour(struct buf *out, int minutes);     /* 9 h 20 */
+void reply_duration(struct buf *out, int minutes); /* une heure et demie */
+void reply_day(struct buf *out, day d,
+	       day today); /* jeudi 12 mars, with the year if not this one */
+void reply_rule(struct buf *out, str rrule, unsigned parts); /* chaque mardi et jeudi */
 
 #endif
