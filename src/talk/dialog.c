@@ -170,6 +170,9 @@ static enum dialog_act not_understood(struct dialog *d, struct buf *out)
 	if (d->failed++ >= 1)
 		return hand_over(d, out);
 	BUF_LIT(out, "Excusez-moi, je n'ai pas compris. ");
+	if (d->state !=
+	    DIALOG_READBACK) /* what was not understood may have been a cry for help */
+		BUF_LIT(out, "Si c'est une urgence, appelez le 15 ou le 112. ");
 	if (d->state == DIALOG_ASKED)
 		reply_question(out, &d->result);
 	else if (d->state == DIALOG_READBACK)

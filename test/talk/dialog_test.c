@@ -67,6 +67,7 @@ TEST(after_one_failed_repair_a_person_is_offered_with_the_transcript)
 	struct dialog d = dialog_start(S(""));
 	str t;
 	CHECK_INT(say(a, &d, "blibli blabla", &t), DIALOG_SAY);
+	CHECK(has(t, "112")); /* what is not understood may be a cry for help */
 	CHECK_INT(say(a, &d, "zzz", &t), DIALOG_HAND_OVER);
 	CHECK(has(d.transcript, "> blibli blabla"));
 	CHECK(has(d.transcript, "> zzz"));
