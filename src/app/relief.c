@@ -128,6 +128,10 @@ enum err app_relief_step(struct app *app, struct arena *a, struct visit *v, ts n
 	struct policy policy = app_visit_policy(app, v, now);
 	struct wave_policy w = waves_of(&policy);
 	TRY(sql_offers_of_visit(app_db(app), a, v->id, &asked));
+	/* a wave that is still out, or a yes: nobody need be looked for */
+	enum relief_stage stage = relief_next(v, &asked, 1, true, false, &w, now).stage;
+	if (stage == RELIEF_WAIT || stage == RELIEF_COVERED || stage == RELIEF_OVER)
+		return OK;
 	TRY(app_crew_ranking(app, a, v, true, &asked, WAVE_LIST, now, &ranked));
 	TRY(sql_person_get(app_db(app), a, v->person_id, &p));
 	struct relief_step s = relief_next(v, &asked, ranked.n, p.is_relay_agreed,
