@@ -163,7 +163,6 @@ TEST(what_is_protected_changes_no_total)
 
 TEST(an_answer_is_withdrawn_refused_or_silent_and_stays_unserved_until_served)
 {
-	TEST_ARENA(a);
 	struct figures f;
 	figures_zero(&f);
 	for (int i = 0; i < ANSWER_COUNT; i++) {

@@ -29,9 +29,10 @@
 
 #include "domain/account/facts.h"
 
-#define EXPORT_FILES_MAX       1024
-#define EXPORT_ROW_MAX         256
-#define EXPORT_TERRITORIES_MAX 128
+#define EXPORT_FILES_MAX  1024
+#define EXPORT_ROW_MAX    256
+#define EXPORT_FIGURE_MAX INT64_C(100000000000000) /* 10^14: sums and rates fit */
+#define EXPORT_VISITS_MAX (INT64_C(1) << 24)       /* of a line */
 
 struct export_file {
 	str name, bytes;

@@ -22,7 +22,7 @@ static str plain(str field)
 static bool figure_field(str s, int64_t *ret)
 {
 	*ret = FIG_NONE;
-	return !s.n || (str_int(s, ret) == OK && *ret >= 0);
+	return !s.n || (str_int(s, ret) == OK && *ret >= 0 && *ret <= EXPORT_FIGURE_MAX);
 }
 
 static bool month_ok(str s)
@@ -38,11 +38,15 @@ static bool total_value(struct bilan *x, size_t i, str v)
 	case 0: x->territory = v; return v.n > 0;
 	case 1: x->month = v; return month_ok(v);
 	case 2: return bilan_state_of(v, &x->state);
-	case 3: return str_int(v, &x->edition) == OK && x->edition >= 0;
+	case 3:
+		return str_int(v, &x->edition) == OK && x->edition >= 0 &&
+		       x->edition <= EXPORT_FIGURE_MAX;
 	case 4:
 		return str_int(v, &x->measure) == OK && x->measure > 0 &&
 		       x->measure < 1000 && measure_def((int)x->measure);
-	case 5: return str_int(v, &x->policy) == OK && x->policy >= 0;
+	case 5:
+		return str_int(v, &x->policy) == OK && x->policy >= 0 &&
+		       x->policy <= EXPORT_FIGURE_MAX;
 	default: x->entitled_source = plain(v); return true;
 	}
 }
@@ -375,6 +379,8 @@ static bool line_holds(const struct bilan_line *l)
 	const int64_t *v = l->f.v;
 	for (int r = 0; r < RATE_COUNT; r++) {
 		int64_t x = v[n[r]];
+		if (x >= EXPORT_VISITS_MAX)
+			return false;
 		if (x ? l->deff[r] < 100 || l->deff[r] > 100 * x : l->deff[r] != 0)
 			return false;
 	}
@@ -457,12 +463,15 @@ static enum err finish(struct arena *a, struct bilan *x, str *ret_why)
 enum err export_bilan(struct arena *a, const struct export_sources *s, struct bilan *ret,
 		      str *ret_why)
 {
-	struct bilan x = { .lines = ARENA_ARRAY(a, struct bilan_line, LINES_MAX) };
+	size_t max = 1; /* a line takes a row at least */
+	for (size_t i = 0; i < s->lines.n && max < LINES_MAX; i++)
+		max += s->lines.p[i] == '\n';
+	struct bilan x = { .lines = ARENA_ARRAY(a, struct bilan_line, max) };
 	for (int i = 0; i < FIG_COUNT; i++)
 		x.lines[0].f.v[i] = FIG_NONE;
 	*ret_why = S("not a CSV");
 	TRY(read_totals(a, s->totals, &x, ret_why));
-	TRY(read_lines(a, s->lines, &x, LINES_MAX, ret_why));
+	TRY(read_lines(a, s->lines, &x, max, ret_why));
 	for (size_t l = 0; l < x.n; l++)
 		start_line(&x.lines[l]);
 	TRY(read_visits(a, s->visits, &x, ret_why));
