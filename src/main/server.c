@@ -143,7 +143,8 @@ static enum err start_writer(struct server *s, const struct config *c)
 	}
 	struct writer_options o = { .world = s->world,
 				    .clock = &s->clock,
-				    .sender = is_demo(s) ? sender_recording() : sender_inbox(),
+				    .sender = is_demo(s) ? sender_recording()
+							 : sender_inbox(),
 				    .actors = s->actors };
 	return writer_start(&o, &s->writer);
 }

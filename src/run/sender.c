@@ -20,7 +20,8 @@ struct sender sender_recording(void)
 struct sender sender_inbox(void)
 {
 	struct sender s = { 0 };
-	s.ports[CHANNEL_FILE] = (struct channel_port){ .send = record, .deduplicates = true };
+	s.ports[CHANNEL_FILE] =
+		(struct channel_port){ .send = record, .deduplicates = true };
 	return s;
 }
 
