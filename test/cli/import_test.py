@@ -1,17 +1,21 @@
 """The commands that bring data in and out, from outside: exact words and exit codes.
 
-usage: import_test.py VIGIE ROOT
+usage: import_test.py VIGIE ROOT VIGIED
 """
 import datetime
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 
-VIGIE, ROOT = sys.argv[1:3]
+VIGIE, ROOT, VIGIED = sys.argv[1:4]
 FRANCE = os.path.join(ROOT, 'data', 'france')
 FINESS = '760027045'
 
@@ -181,6 +185,43 @@ class Others(Case):
         self.assertEqual(status, 0)
         self.assertRegex(out, r'^vigie \d+\.\d+\.\d+\nschema \d+\nledger ')
         self.assertEqual(vigie('version', 'x')[0], 2)
+
+
+class Http(Case):
+    def post(self, base, token, kind, text):
+        edge = 'edgeofpart'
+        body = (f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="x.csv"\r\n'
+                f'Content-Type: text/csv\r\n\r\n{text}\r\n--{edge}--\r\n').encode()
+        ask = urllib.request.Request(base + '/api/import/' + kind, body, {
+            'Authorization': 'Bearer ' + token, 'Accept': 'application/json',
+            'Content-Type': 'multipart/form-data; boundary=' + edge})
+        try:
+            with urllib.request.urlopen(ask, timeout=30) as r:
+                return r.status, json.loads(r.read())
+        except urllib.error.HTTPError as e:
+            return e.code, json.loads(e.read())
+
+    def test_the_software_of_an_operator_brings_its_own_carers(self):
+        self.communes()
+        self.register()
+        _, out, _ = vigie('user', 'add', '--data', self.data, '--role', 'operator_api', '--operator', FINESS,
+                          '--name', 'N')
+        token = out.split()[1]
+        server = subprocess.Popen([VIGIED, '--data', self.data, '--listen', '127.0.0.1:0', '--web',
+                                   os.path.join(ROOT, 'web')], stdout=subprocess.PIPE, text=True)
+        try:
+            base = re.search(r'http://\S+', server.stdout.readline()).group(0)
+            head = 'operator,ref,first_name,last_name,week_hours\n'
+            status, report = self.post(base, token, 'carers', head + FINESS + ',C1,Ana,Essai,24.5\n')
+            self.assertEqual((status, report['done'], report['kept']), (200, 1, True))
+            status, report = self.post(base, token, 'carers', head + '760916122,C1,Ana,Essai,24.5\n')
+            self.assertEqual((status, report['faults'][0]['fault'], report['kept']), (422, 'foreign', False))
+            self.assertEqual(self.post(base, token, 'people', 'ref\n')[0], 403)
+            self.assertEqual(self.post(base, token, 'horses', 'ref\n')[0], 404)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            self.assertEqual(server.wait(timeout=60), 0)
+            server.stdout.close()
 
 
 if __name__ == '__main__':
