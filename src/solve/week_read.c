@@ -88,6 +88,7 @@ static enum err read_ops(struct reading *r, const struct tree *root)
 	struct week *w = r->w;
 	const struct tree *l = NULL;
 	TRY(list(r, root, "operators", 500, &l));
+	ASSERT(l);
 	w->op = ARENA_ARRAY(r->a, str, (size_t)l->n);
 	w->agreement = ARENA_ARRAY(r->a, enum week_agreement, (size_t)l->n);
 	for (const struct tree *o = l->child; o; o = o->next) {
@@ -317,6 +318,7 @@ static enum err read_all(struct reading *r, const struct tree *root)
 	TRY(list(r, root, "carers", WEEK_CARERS_MAX, &lc));
 	TRY(list(r, root, "people", WEEK_PEOPLE_MAX, &lp));
 	TRY(list(r, root, "visits", WEEK_VISITS_MAX, &lv));
+	ASSERT(lc && lp && lv);
 	w->n_carers = lc->n;
 	w->n_people = lp->n;
 	w->n_visits = lv->n;
