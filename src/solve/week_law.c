@@ -1,6 +1,6 @@
 /* The law of working time as the planner needs it: a row for each agreement.  The values and
- * articles are those of domain/labour/rules.tbl (this library stands alone: a test of the
- * product compares them). */
+ * articles are those of domain/labour/rules.tbl, written again because this library stands
+ * alone.  Nothing compares the two yet: change both. */
 #include "solve/week.h"
 
 #define NO -1
