@@ -55,7 +55,10 @@ struct import_options {
 	bool dry_run;    /* everything is tried, nothing is kept */
 	bool partial;    /* the right rows are kept although others are wrong */
 	bool keep_known; /* rows whose key exists already are passed over, not refused */
-	str territory;   /* empty: the actor's, else the only one there is */
+	/* The transaction holds nothing else and the caller rolls it back on any error and after a
+	 * dry run: no savepoint around the file (in SQLite each row would cost the size of it). */
+	bool is_alone;
+	str territory; /* empty: the actor's, else the only one there is */
 	/* of IMPORT_COMMUNES: the territory is opened when it does not exist and has a name */
 	str name, zone, entitled_source;
 	int64_t entitled;

@@ -101,6 +101,7 @@ static int import(const struct wish *w)
 	struct import_options o = { .dry_run = w->dry_run,
 				    .partial = w->partial,
 				    .keep_known = w->keep_known,
+				    .is_alone = true,
 				    .territory = str_of(w->territory),
 				    .name = str_of(w->name),
 				    .zone = str_of(w->zone),

@@ -236,9 +236,12 @@ enum err import_run(struct app *app, struct arena *a, const struct actor *by,
 			     .now = now,
 			     .report = ret,
 			     .sheet = &import_sheets[kind] };
-	TRY(db_savepoint(app_db(app)));
+	if (!o->is_alone)
+		TRY(db_savepoint(app_db(app)));
 	e = run(&im, bytes);
 	ret->is_kept = e == OK && !o->dry_run && ret->done > 0;
+	if (o->is_alone)
+		return e;
 	if (e == OK && !o->dry_run)
 		return db_keep(app_db(app));
 	db_undo(app_db(app));
