@@ -88,6 +88,55 @@ enum err do_enter_page(struct call *c, struct http_response *ret)
 	return OK;
 }
 
+/* --- plain pages: how to check, what becomes of data, accessibility, the paper card */
+
+static enum err plain_page(struct call *c, enum msg title, const enum msg *lines, size_t n,
+			   struct http_response *ret)
+{
+	struct view_ctx cx;
+	struct text_page v = { .lines = { 0 } };
+	TRY(page_context(c, (str){ 0 }, &cx));
+	for (size_t i = 0; i < n; i++)
+		*ARENA_PUSH(c->a, &v.lines) = tr(c->lang, lines[i]);
+	page_frame(c, &cx, FACE_PUBLIC, tr(c->lang, title), &v.page);
+	struct buf b = buf_init(c->a, 0);
+	view_text_page(&b, &cx, &v);
+	answer_page(c, ret, 200, buf_str(&b));
+	return OK;
+}
+
+enum err do_check_page(struct call *c, struct http_response *ret)
+{
+	static const enum msg lines[] = { T_check_one, T_check_two, T_check_three };
+	return plain_page(c, T_check_title, lines, 3, ret);
+}
+
+enum err do_data_page(struct call *c, struct http_response *ret)
+{
+	static const enum msg lines[] = { T_data_one, T_data_two, T_data_three };
+	return plain_page(c, T_data_title, lines, 3, ret);
+}
+
+enum err do_accessibility_page(struct call *c, struct http_response *ret)
+{
+	static const enum msg lines[] = { T_access_one, T_access_two };
+	return plain_page(c, T_access_title, lines, 2, ret);
+}
+
+enum err do_card_page(struct call *c, struct http_response *ret)
+{
+	struct view_ctx cx;
+	struct card_page v = { .code = { .name = "code",
+					 .label = tr(c->lang, T_card_code),
+					 .is_required = true } };
+	TRY(page_context(c, (str){ 0 }, &cx));
+	page_frame(c, &cx, FACE_PERSON, tr(c->lang, T_card_title), &v.page);
+	struct buf b = buf_init(c->a, 0);
+	view_card_page(&b, &cx, &v);
+	answer_page(c, ret, 200, buf_str(&b));
+	return OK;
+}
+
 /* --- a demo opens its doors without password: everything in it is invented */
 
 struct demo_enter_in {

@@ -141,6 +141,14 @@ struct public_bilan {
 	struct links months;
 	str head; /* the tree head that seals it */
 };
+struct text_page { /* a page of plain sentences */
+	struct page page;
+	struct strs lines;
+};
+struct card_page {
+	struct page page;
+	struct form_line code;
+};
 struct login_page {
 	struct page page;
 	struct form_line fields[3];
