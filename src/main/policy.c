@@ -41,7 +41,7 @@ static bool fits(const struct policy_row *r, str territory, struct id operator_i
 
 static void list(const struct policy_rows *rows, str territory, struct id operator_id)
 {
-	struct policy p[CRITICALITY_COUNT];
+	struct policy p[CRITICALITY_COUNT] = { 0 };
 	for (int c = 0; c < CRITICALITY_COUNT; c++)
 		p[c] = policy_resolve(rows, territory, operator_id, (enum criticality)c,
 				      arg_now());

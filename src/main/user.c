@@ -98,7 +98,9 @@ static enum err add(struct job *j)
 		TRY(one_operator(j, &a.operator_id));
 	if (w->login && sql_account_by_login(j->world->db, j->a, a.login, &known) == OK)
 		return refuse(j, ERR_DUPLICATE, "this login is taken");
-	str password = software ? (str){ 0 } : read_password(j->a);
+	str password = { 0 };
+	if (!software)
+		password = read_password(j->a);
 	if (!software && password_acceptable(password, a.login) != OK)
 		return refuse(j, ERR_INPUT,
 			      "the password must have 12 characters and not be the login");

@@ -113,8 +113,9 @@ static enum import_wrong decimal(str s, int places, bool may_cut, int64_t *ret)
 	size_t dot = str_find_byte(rest, '.');
 	if (dot == SIZE_MAX)
 		dot = str_find_byte(rest, ',');
-	str whole = str_sub(rest, 0, dot),
-	    part = dot == SIZE_MAX ? (str){ 0 } : str_from(rest, dot + 1);
+	str whole = str_sub(rest, 0, dot), part = { 0 };
+	if (dot != SIZE_MAX)
+		part = str_from(rest, dot + 1);
 	uint64_t w;
 	if (!is_digits(whole) || (dot != SIZE_MAX && !is_digits(part)))
 		return IMPORT_number;
