@@ -77,7 +77,6 @@ static void add_service(struct call *c, const json_t *line, const json_t *figure
 	struct buf b = buf_init(c->a, 100);
 	bool hidden = json_is_true(json_object_get(line, "withheld"));
 	if (!hidden && number(figures, "taux_realise_sur_demande") >= 0) {
-		BUF_LIT(&b, "");
 		buf_put(&b, value_of(c, figures, "taux_realise_sur_demande_bas"));
 		BUF_LIT(&b, " – ");
 		buf_put(&b, value_of(c, figures, "taux_realise_sur_demande_haut"));
@@ -113,9 +112,7 @@ static void fill(struct call *c, const json_t *root, struct public_bilan *v)
 static day first_of(str month)
 {
 	day d = DAY_NONE;
-	struct buf b;
 	char text[16];
-	(void)b;
 	if (month.n != 7)
 		return d;
 	memcpy(text, month.p, 7);
